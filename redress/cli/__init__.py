@@ -1,0 +1,33 @@
+"""The `redress` command: a lazy group, so that `redress assess` never pays for the web stack."""
+
+import importlib
+
+import click
+
+# command -> "module:attribute"; a module is imported only when its command is asked for
+COMMANDS = {
+    "assess": "redress.cli.assess:assess",
+    "policy": "redress.cli.policy:policy",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called or listed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        target = COMMANDS.get(cmd_name)
+        if target is None:
+            return None
+        module, attribute = target.split(":")
+        command = getattr(importlib.import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="redress")
+def main() -> None:
+    """Redress, the after-sales desk of an online shop."""
