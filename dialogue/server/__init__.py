@@ -1,0 +1,1 @@
+"""What surrounds Rasa's server: the REST channel, the tracker cache, the logs and two replaced methods."""
