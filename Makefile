@@ -1,0 +1,58 @@
+# `make` alone lists what there is. What set-up does is in tools/setup.py, what a start does in tools/run.py.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+# Any Python 3.9+ will do to start with; a shim that does not answer is passed over.
+PYTHON = $(or $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python3.10 /usr/bin/python3; \
+	do "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 9))' 2>/dev/null && echo "$$python" && break; done), \
+	$(error No Python 3.9 or newer answers on the PATH: install one (Debian: apt-get install python3 python3-venv)))
+BIN := .venv/bin
+DIALOGUE := dialogue/.venv/bin
+
+export RASA_TELEMETRY_ENABLED := false
+# Somebody else's modules must not shadow the locked ones.
+unexport PYTHONPATH PYTHONHOME
+
+.PHONY: help run test check bench train setup lock format clean
+
+help: ## Lists what one can do (this list)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Starts the desk: set-up, model, database, demo shops, both processes; Ctrl-C stops it
+	@$(PYTHON) -m tools.run
+
+test: setup train ## Runs every check and every test (needs no network beyond the packages)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(DIALOGUE)/python -m pytest tests/dialogue
+	$(BIN)/pytest
+
+check: setup ## Runs the quick checks: lint, types, imports, and the tests that need no running desk
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q -m "not slow"
+
+bench: setup train ## Measures turns of whole claims over HTTP, with Rasa's slow methods replaced and without
+	$(BIN)/python -m tools.bench
+
+train: setup ## Trains the dialogue model if its inputs changed
+	@$(DIALOGUE)/python -m dialogue.train
+
+setup: ## Builds both environments if their locks changed (every other target does it too)
+	@$(PYTHON) -m tools.setup
+
+lock: ## Makes the hashed locks again after a change of dependencies (make lock UPGRADE=1: newer versions)
+	@$(PYTHON) -m tools.lock $(if $(UPGRADE),--upgrade)
+
+format: setup ## Formats the code and sorts its imports
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## Removes all that can be made again: environments, model, caches (the database in var/ stays)
+	rm -rf .venv dialogue/.venv dialogue/.cache .tools .rasa models/*.tar.gz models/*.json
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .benchmarks
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

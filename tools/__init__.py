@@ -1,0 +1,1 @@
+"""What the Makefile calls: setting up, starting, locking. Standard library only, for the machine's own Python 3.9+."""

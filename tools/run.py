@@ -1,0 +1,132 @@
+"""`make run`: sets up, trains, migrates, seeds, then runs the processes of the Procfile until Ctrl-C."""
+
+from __future__ import annotations
+
+import ctypes
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+
+from tools.pythons import ROOT, Problem
+from tools.setup import DIALOGUE, SERVICE, set_up
+
+# What each port is, the setting that moves it, and where it is when nothing is set.
+PORTS = (
+    ("the public side", "REDRESS_PORT", 8000),
+    ("the dialogue", "REDRESS_DIALOGUE_PORT", 5005),
+    ("the actions", "REDRESS_ACTIONS_PORT", 5055),
+)
+PAGES = (("a shop's page", "/demo/1688order"), ("the console", "/console"), ("the API", "/docs"))
+
+
+def environment(given: Mapping[str, str]) -> dict[str, str]:
+    """`given` with every port set, and with the addresses by which the two processes find one another."""
+    ports = {name: given.get(name) or str(default) for _, name, default in PORTS}
+    dialogue, actions = ports["REDRESS_DIALOGUE_PORT"], ports["REDRESS_ACTIONS_PORT"]
+    addresses = {
+        "REDRESS_DIALOGUE_URL": f"http://127.0.0.1:{dialogue}",
+        "REDRESS_ACTIONS_URL": f"http://127.0.0.1:{actions}/actions/webhook",
+    }
+    return {"RASA_TELEMETRY_ENABLED": "false", **addresses, **given, **ports}
+
+
+def refuse_taken_ports(env: Mapping[str, str]) -> None:
+    """Raises Problem that names each port of `env` that cannot be listened on, and how to choose another."""
+    taken = []
+    for what, name, _ in PORTS:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", int(env[name])))
+            except (OSError, ValueError, OverflowError) as error:
+                reason = getattr(error, "strerror", None) or "not a port number"
+                taken.append(f"port {env[name]} ({what}): {reason}. Choose another: {name}=<port> make run")
+    if taken:
+        raise Problem("\n".join(taken))
+
+
+def prepare(env: Mapping[str, str]) -> None:
+    """Brings the model, the database and the demo shops up to date. Raises Problem that names the failed step."""
+    for step in (
+        [str(DIALOGUE.python), "-m", "dialogue.train"],
+        [str(SERVICE.folder / "bin" / "redress"), "migrate"],
+        [str(SERVICE.folder / "bin" / "redress"), "seed-demo"],
+    ):
+        if subprocess.run(step, cwd=ROOT, env=env, check=False).returncode:
+            raise Problem(f"{' '.join(step[-2:])} failed; its words are above.")
+
+
+def serve(env: Mapping[str, str]) -> int:
+    """Runs the Procfile until a signal or until one of its processes ends; says when the desk is ready.
+
+    Returns the exit code: 0 when it was asked to stop, 1 when a process ended by itself.
+    """
+    asked: list[int] = []  # the signals that asked to stop
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda received, _frame: asked.append(received))
+    parent = os.getppid()
+    # honcho stands in a session of its own, so that a Ctrl-C reaches it once, from here, and not twice.
+    command = [str(SERVICE.python), "-m", "honcho", "start"]
+    honcho = subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True, preexec_fn=end_with_parent)
+    # Before it has heard of every process it started, honcho cannot stop them.
+    stoppable = time.monotonic() + 1
+    announced = told = False
+    while honcho.poll() is None:
+        if os.getppid() != parent:  # make was killed outright: stay for nobody
+            asked.append(signal.SIGTERM)
+        if asked and not told and time.monotonic() > stoppable:
+            honcho.terminate()
+            told = True
+        elif not asked and not announced and _ready(int(env["REDRESS_PORT"])):
+            _announce(f"http://127.0.0.1:{env['REDRESS_PORT']}")
+            announced = True
+        time.sleep(0.3)
+    if not asked:
+        print("\nA process ended by itself, and the other was stopped; its lines above say why.", file=sys.stderr)
+    return 0 if asked else 1
+
+
+def end_with_parent() -> None:
+    """Asks Linux to send SIGTERM to this process when the one that started it dies; elsewhere does nothing."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+def _ready(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _announce(url: str) -> None:
+    lines = [f"  {what:<14} {url}{path}" for what, path in PAGES]
+    print("\n".join(["", "Redress is ready. Ctrl-C stops it.", *lines, ""]), flush=True)
+
+
+def main() -> int:
+    """Everything `make run` does; the exit code says whether it went well."""
+    env = environment(os.environ)
+    try:
+        refuse_taken_ports(env)
+        set_up()
+        prepare(env)
+        return serve(env)
+    except Problem as problem:
+        print(f"\nmake run: {problem}", file=sys.stderr)
+    except KeyboardInterrupt:  # during set-up: what was half-built is rebuilt at the next start
+        print("\nStopped.", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
