@@ -1,7 +1,8 @@
 """Finding a Python of a wanted version: on the PATH, among a pyenv's versions, or installed by uv.
 
 A name on the PATH proves nothing: a pyenv shim stands there for every version and refuses most of them. So each
-candidate is run, and is known by the executable it says it is.
+candidate is run and asked where it is at home. Its home and not its own path is what an environment is built on, for
+it may belong to an environment itself: to the very one that is about to be built anew, where that is activated.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 INSTALLED = ROOT / ".tools" / "python"
-ASK = "import sys; print('%d.%d' % sys.version_info[:2], sys.executable)"
+ASK = "import sys; print('%d.%d' % sys.version_info[:2], sys.base_prefix)"
 
 
 class Problem(Exception):
@@ -49,8 +50,7 @@ def install(version: str, uv: str) -> Path:
 
 def _candidates(version: str) -> Iterator[Path]:
     for folder in os.environ.get("PATH", "").split(os.pathsep):
-        # An activated environment of the project's own is about to be rebuilt, so it cannot be the base.
-        if folder and ROOT not in Path(folder).resolve().parents:
+        if folder:
             for name in (f"python{version}", "python3", "python"):
                 yield Path(folder) / name
     pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
@@ -67,12 +67,13 @@ def _patch(home: Path) -> int:
 
 
 def _answer(candidate: Path, version: str) -> Path | None:
-    """The real executable behind `candidate`, if it runs and is of that version."""
+    """The executable at home where `candidate` says it is, if it runs and is of that version."""
     if not os.access(candidate, os.X_OK) or candidate.is_dir():
         return None
     try:
         answer = subprocess.run([candidate, "-I", "-c", ASK], capture_output=True, text=True, timeout=30, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return None
-    said, _, executable = answer.stdout.strip().partition(" ")
-    return Path(executable) if answer.returncode == 0 and said == version and executable else None
+    said, _, home = answer.stdout.strip().partition(" ")
+    executable = Path(home) / "bin" / f"python{version}"
+    return executable if answer.returncode == 0 and said == version and executable.exists() else None
