@@ -1,0 +1,60 @@
+"""The sentence encoder as it runs: a tokenizer and an ONNX graph on one core, nothing of TensorFlow."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import List, Sequence, Tuple
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+DIMENSIONS = 384
+MAX_TOKENS = 128  # longer messages are cut: the original was trained on no longer ones, and time grows with length
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """One text: a vector for each token, shape (tokens, 384), and where each stands in the text (start, end)."""
+
+    vectors: np.ndarray
+    offsets: List[Tuple[int, int]]
+
+    def pooled(self) -> np.ndarray:
+        """Return the sentence vector: the mean over tokens, of length 1, shape (384,)."""
+        return unit(self.vectors.mean(axis=0))
+
+    def pooled_between(self, start: int, end: int) -> np.ndarray:
+        """Return the mean over the tokens that begin within a part of the text, of length 1; zeros if there are none."""
+        inside = [i for i, (first, last) in enumerate(self.offsets) if last > first and start <= first < end]
+        return unit(self.vectors[inside].mean(axis=0)) if inside else np.zeros(DIMENSIONS, np.float32)
+
+
+def unit(vector: np.ndarray) -> np.ndarray:
+    """Scale a vector to length 1."""
+    return vector / max(float(np.linalg.norm(vector)), 1e-12)
+
+
+class Encoder:
+    """Runs `encoder.onnx` with `tokenizer.json`, both from one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.tokenizer.no_padding()
+        self.tokenizer.enable_truncation(MAX_TOKENS)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self.session = onnxruntime.InferenceSession(
+            (folder / "encoder.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
+        )
+
+    def encode(self, text: str) -> Encoded:
+        """Encode one text; an empty one gives the vectors of the two marks around it."""
+        encoding = self.tokenizer.encode(text)
+        ids = np.asarray([encoding.ids], dtype=np.int32)
+        (vectors,) = self.session.run(["tokens"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        return Encoded(vectors[0], encoding.offsets)
+
+    def sentences(self, texts: Sequence[str]) -> np.ndarray:
+        """Return the sentence vectors of several texts, shape (texts, 384)."""
+        return np.stack([self.encode(text).pooled() for text in texts])
