@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import http.client
 import os
 import signal
@@ -11,7 +10,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from pathlib import Path
 
+from tools.leash import leashed
 from tools.pythons import ROOT, Problem
 from tools.setup import DIALOGUE, SERVICE, set_up
 
@@ -21,7 +22,16 @@ PORTS = (
     ("the dialogue", "REDRESS_DIALOGUE_PORT", 5005),
     ("the actions", "REDRESS_ACTIONS_PORT", 5055),
 )
+OK = 200
+# Those that answer are announced.
 PAGES = (("a shop's page", "/demo/1688order"), ("the console", "/console"), ("the API", "/docs"))
+
+
+def written_settings(file: Path) -> dict[str, str]:
+    """What `file` (.env) sets: lines of NAME=value, quotes or `export` allowed, # for a comment; {} without it."""
+    lines = file.read_text().splitlines() if file.exists() else []
+    pairs = (line.removeprefix("export ").partition("=") for line in lines if not line.lstrip().startswith("#"))
+    return {name.strip(): value.strip().strip("\"'") for name, sign, value in pairs if sign}
 
 
 def environment(given: Mapping[str, str]) -> dict[str, str]:
@@ -71,8 +81,9 @@ def serve(env: Mapping[str, str]) -> int:
         signal.signal(number, lambda received, _frame: asked.append(received))
     parent = os.getppid()
     # honcho stands in a session of its own, so that a Ctrl-C reaches it once, from here, and not twice.
-    command = [str(SERVICE.python), "-m", "honcho", "start"]
-    honcho = subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True, preexec_fn=end_with_parent)
+    # It would let .env overrule the environment, where the service does the opposite: `env` has both, so it reads none.
+    command = leashed(str(SERVICE.python), "-m", "honcho", "--env", os.devnull, "start")
+    honcho = subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True)
     # Before it has heard of every process it started, honcho cannot stop them.
     stoppable = time.monotonic() + 1
     announced = told = False
@@ -82,8 +93,8 @@ def serve(env: Mapping[str, str]) -> int:
         if asked and not told and time.monotonic() > stoppable:
             honcho.terminate()
             told = True
-        elif not asked and not announced and _ready(int(env["REDRESS_PORT"])):
-            _announce(f"http://127.0.0.1:{env['REDRESS_PORT']}")
+        elif not asked and not announced and _status(env, "/readyz") == OK:
+            _announce(env)
             announced = True
         time.sleep(0.3)
     if not asked:
@@ -91,31 +102,33 @@ def serve(env: Mapping[str, str]) -> int:
     return 0 if asked else 1
 
 
-def end_with_parent() -> None:
-    """Asks Linux to send SIGTERM to this process when the one that started it dies; elsewhere does nothing."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+def _announce(env: Mapping[str, str]) -> None:
+    pages = [f"  {what:<14} {_url(env)}{path}" for what, path in PAGES if _status(env, path) == OK]
+    chat = "  in a terminal  .venv/bin/redress chat 1688order"
+    print("\n".join(["", "Redress is ready. Ctrl-C stops it.", *pages, chat, ""]), flush=True)
 
 
-def _ready(port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+def _url(env: Mapping[str, str]) -> str:
+    everywhere = ("", "0.0.0.0", "::")  # noqa: S104 - read here, not listened on
+    host = env.get("REDRESS_HOST", "")
+    return f"http://{'127.0.0.1' if host in everywhere else host}:{env['REDRESS_PORT']}"
+
+
+def _status(env: Mapping[str, str], path: str) -> int:
+    """The HTTP status that the public side answers, 0 where nothing does."""
+    connection = http.client.HTTPConnection(_url(env).partition("//")[2], timeout=2)  # asks no proxy
     try:
-        connection.request("GET", "/readyz")
-        return connection.getresponse().status == 200
+        connection.request("GET", path)
+        return connection.getresponse().status
     except (OSError, http.client.HTTPException):
-        return False
+        return 0
     finally:
         connection.close()
 
 
-def _announce(url: str) -> None:
-    lines = [f"  {what:<14} {url}{path}" for what, path in PAGES]
-    print("\n".join(["", "Redress is ready. Ctrl-C stops it.", *lines, ""]), flush=True)
-
-
 def main() -> int:
     """Everything `make run` does; the exit code says whether it went well."""
-    env = environment(os.environ)
+    env = environment({**written_settings(ROOT / ".env"), **os.environ})
     try:
         refuse_taken_ports(env)
         set_up()
