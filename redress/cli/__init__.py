@@ -7,7 +7,13 @@ import click
 # command -> "module:attribute"; a module is imported only when its command is asked for
 COMMANDS = {
     "assess": "redress.cli.assess:assess",
+    "chat": "redress.cli.chat:chat",
+    "migrate": "redress.cli.process:migrate",
     "policy": "redress.cli.policy:policy",
+    "seed-demo": "redress.cli.process:seed_demo",
+    "serve": "redress.cli.process:serve",
+    "ticket": "redress.cli.tickets:ticket",
+    "tickets": "redress.cli.tickets:tickets",
 }
 
 

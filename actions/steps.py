@@ -1,0 +1,125 @@
+"""Rasa's custom actions. Each is thin: it reads the tracker, lets the desk take one step, and returns events.
+
+They derive from `Action`, not from `FormValidationAction`, and never read the domain: Rasa sends none.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActionExecutionRejected, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from redress.claims.conversation import Entity, Heard
+from redress.claims.desk import Desk
+from redress.claims.ports import Inbox, StepRecord
+
+FORM = "claim_form"
+DomainDict = dict[str, Any]
+
+
+class StepAction(Action):
+    """An action that is one step of the desk, taken in a worker thread: the store blocks."""
+
+    def __init__(self, name: str, step: Callable[[str, str], StepRecord], executor: Executor) -> None:
+        self._name = name
+        self._step = step
+        self._executor = executor
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return self._name
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Any]:
+        """Take the step under the message's client id, so that a repeated call says the same."""
+        key = f"{client_id(tracker)}:{self._name}"
+        record = await in_thread(self._executor, self._step, tracker.sender_id, key)
+        utter(dispatcher, record)
+        return []
+
+
+class ValidateClaimForm(Action):
+    """The interview's step: the answer in, the next question out, in one call.
+
+    When the form comes back after something else was answered, it puts the open question again.
+    """
+
+    def __init__(self, desk: Desk, inbox: Inbox, executor: Executor) -> None:
+        self._desk = desk
+        self._inbox = inbox
+        self._executor = executor
+
+    def name(self) -> str:
+        """The name that Rasa gives to the form's validation."""
+        return f"validate_{FORM}"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Any]:
+        """The events after one message, or after the form's return from a rule."""
+        record = await in_thread(self._executor, self._step, tracker)
+        utter(dispatcher, record)
+        answered = [SlotSet("answer", None)]
+        return answered if record.answered else [*answered, ActionExecutionRejected(FORM)]
+
+    def _step(self, tracker: Tracker) -> StepRecord:
+        message = client_id(tracker)
+        if rejected_since_message(tracker):
+            return self._desk.put_again(tracker.sender_id, f"{message}:again")
+        return self._desk.hear(tracker.sender_id, f"{message}:hear", heard(tracker, self._inbox))
+
+
+def client_id(tracker: Tracker) -> str:
+    """The client id of the message that this turn is about."""
+    return str((tracker.latest_message.get("metadata") or {})["client_id"])
+
+
+def rejected_since_message(tracker: Tracker) -> bool:
+    """Whether the form already rejected the latest message in this turn: then Rasa has returned to it."""
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            return False
+        if event["event"] == "action_execution_rejected":
+            return True
+    return False
+
+
+def heard(tracker: Tracker, inbox: Inbox) -> Heard:
+    """The message as the store keeps it, with what the dialogue process understood of it."""
+    inbound = inbox.inbound(tracker.sender_id, client_id(tracker))
+    message = tracker.latest_message
+    shift = len(message.get("text") or "") - len(inbound.text)  # a leading character may have been put before it
+    intent: Mapping[str, Any] = message.get("intent") or {}
+    return Heard(
+        text=inbound.text,
+        at=inbound.created_at,
+        intent=intent.get("name"),
+        confidence=float(intent.get("confidence") or 0),
+        entities=tuple(
+            Entity(e["entity"], e["value"], e.get("start", 0) - shift, e.get("end", 0) - shift)
+            for e in message.get("entities") or ()
+        ),
+        ranking=tuple((r["name"], float(r["confidence"])) for r in message.get("intent_ranking") or ()),
+        choice=inbound.choice,
+    )
+
+
+def utter(dispatcher: CollectingDispatcher, record: StepRecord) -> None:
+    """Say every reply of a step; the service finds the whole reply in the custom part."""
+    for reply in record.replies:
+        dispatcher.utter_message(text=reply["text"], json_message=dict(reply))
+
+
+async def in_thread[T](executor: Executor, function: Callable[..., T], *args: Any) -> T:
+    """Run a blocking function in the actions' own threads: turns hold the web's while they wait for us."""
+    return await asyncio.get_running_loop().run_in_executor(executor, function, *args)
+
+
+def make_actions(desk: Desk, inbox: Inbox, executor: Executor) -> list[Action]:
+    """Every custom action of the domain."""
+    return [
+        ValidateClaimForm(desk, inbox, executor),
+        StepAction("action_explain", desk.explain, executor),
+        StepAction("action_cancel_claim", desk.drop, executor),
+        StepAction("action_start_over", desk.start_over, executor),
+    ]

@@ -1,0 +1,86 @@
+"""Wires a desk: the one place that knows every part."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from redress.claims.desk import Desk
+from redress.claims.turn import Turns
+from redress.connectors.dialogue import RasaDialogue
+from redress.connectors.orders import StoredOrders
+from redress.evidence import DecoderProcesses, Intake, open_storage
+from redress.policy import Pack, load_packs
+from redress.settings import Settings
+from redress.store.conversations import SqlStore
+from redress.store.engine import make_engine
+from redress.texts import FileTexts
+
+TICKET_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no characters that are read as others
+ACTION_THREADS = 16
+
+
+class RandomId:
+    """Identifiers from the system's randomness."""
+
+    def draft(self) -> str:
+        """16 hex digits."""
+        return secrets.token_hex(8)
+
+    def ticket(self) -> str:
+        """RD-XXXX-XXXX: 39 bits, so that a number cannot be guessed."""
+        letters = [secrets.choice(TICKET_ALPHABET) for _ in range(8)]
+        return f"RD-{''.join(letters[:4])}-{''.join(letters[4:])}"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A desk put together."""
+
+    settings: Settings
+    store: SqlStore
+    packs: Mapping[str, Pack]
+    texts: FileTexts
+    desk: Desk
+    turns: Turns
+    dialogue: RasaDialogue
+    intake: Intake
+    decoders: DecoderProcesses
+    action_threads: ThreadPoolExecutor
+    clock: Callable[[], datetime]
+
+    def close(self) -> None:
+        """Let go of processes and connections."""
+        self.intake.close()
+        self.decoders.close()
+        self.action_threads.shutdown()
+        self.store.engine.dispose()
+
+
+def now() -> datetime:
+    """The present instant."""
+    return datetime.now(UTC)
+
+
+def assemble(settings: Settings) -> Parts:
+    """A desk after the settings. Nothing is connected to before it is used."""
+    store = SqlStore(make_engine(settings.database_url))
+    packs = load_packs(settings.data_dir / "policies")
+    texts = FileTexts(settings.data_dir / "responses")
+    dialogue = RasaDialogue(settings.dialogue_url)
+    desk = Desk(store, StoredOrders(store), texts, packs, now, RandomId())
+    decoders = DecoderProcesses()
+    return Parts(
+        settings=settings,
+        store=store,
+        packs=packs,
+        texts=texts,
+        desk=desk,
+        turns=Turns(store, dialogue, now),
+        dialogue=dialogue,
+        intake=Intake(open_storage(str(settings.evidence_dir)), decoders),
+        decoders=decoders,
+        clock=now,
+        action_threads=ThreadPoolExecutor(ACTION_THREADS, thread_name_prefix="action"),
+    )

@@ -1,0 +1,95 @@
+"""What a conversation is made of: who asks, what is open, what was heard, what is replied."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from redress.claims.draft import Draft
+from redress.policy.vocabulary import Language
+
+QuestionKind = Literal["order_number", "email", "text", "choice", "items", "number", "yes_no", "date", "upload"]
+
+Mode = Literal["bot", "waiting", "person"]  # who answers the buyer
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the bot waits for. `id` and `kind` as in the HTTP contract; `values` are what its choices stand for."""
+
+    id: str
+    kind: QuestionKind
+
+    @property
+    def topic(self) -> str:
+        """The id before its colon: `fact`, `evidence`, `quantity`, or the whole id."""
+        return self.id.partition(":")[0]
+
+    @property
+    def subject(self) -> str:
+        """The id after its colon: the fact's name, the evidence requirement, the SKU."""
+        return self.id.partition(":")[2]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button: its title in the buyer's language, and what pressing it means to us (never shown)."""
+
+    title: str
+    value: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message of the bot, before the store gives it an id and its choices their payloads."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    question: Question | None = None
+    upload: Mapping[str, Any] | None = None
+    assessment: Mapping[str, Any] | None = None
+    ticket: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A piece of a message that the dialogue process recognised; `start` and `end` count characters of the text."""
+
+    name: str
+    value: Any
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One message of the buyer as it was understood: free text with its intent, or a choice that was pressed."""
+
+    text: str
+    at: datetime
+    intent: str | None = None
+    confidence: float = 0.0
+    entities: tuple[Entity, ...] = ()
+    ranking: tuple[tuple[str, float], ...] = ()
+    choice: Mapping[str, Any] | None = None
+
+    def first(self, name: str) -> Any:
+        """The value of the first entity of that name, or None."""
+        return next((entity.value for entity in self.entities if entity.name == name), None)
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """One buyer's conversation with one shop's desk. `version` counts its changes (optimistic locking)."""
+
+    id: str
+    shop: str
+    language: Language
+    time_zone: str | None
+    draft: Draft
+    question: Question | None
+    client: str = ""
+    version: int = 0
+    last_ticket: str | None = None
+    mode: Mode = "bot"
+    known: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,84 @@
+"""The draft claim of an open conversation: what the buyer has told so far, before anything is sent."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+JSON = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A claim in the making. Immutable: every answer makes a new one.
+
+    `order` is the shop's order in the assessment contract's JSON, present once the buyer has proved it is theirs;
+    `tracking` its tracking status. `affected` maps SKU to units, None where a unit count is still to be asked;
+    the whole is None until the items are known. `skipped` are evidence requirements that the buyer cannot bring
+    (`unavailable`) or will send later (`later`). `reported_at` is ISO 8601, set by the message that first named the
+    problem. `told` keeps that message and what came before identification, to be read once the items are known.
+    """
+
+    id: str
+    issue: str | None = None
+    reported_at: str | None = None
+    order_number: str | None = None
+    email: str | None = None
+    order: JSON | None = None
+    tracking: str = "unknown"
+    affected: Mapping[str, int | None] | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    evidence: tuple[str, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    skipped: Mapping[str, str] = field(default_factory=dict)
+    remedy: str | None = None
+    appeal: bool = False
+    appeal_reason: str | None = None
+    told: tuple[str, ...] = ()
+    queue: tuple[str, ...] = ()
+
+    def to_json(self) -> JSON:
+        """Plain JSON, as stored."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: JSON) -> "Draft":
+        """The draft that `to_json` wrote."""
+        return cls(
+            **{
+                **data,
+                "evidence": tuple(data.get("evidence", ())),
+                "told": tuple(data.get("told", ())),
+                "queue": tuple(data.get("queue", ())),
+            }
+        )
+
+    def with_fact(self, name: str, value: Any) -> "Draft":
+        """The draft with one fact known; None makes it unknown again."""
+        facts = {key: known for key, known in self.facts.items() if key != name}
+        return replace(self, facts=facts if value is None else {**facts, name: value})
+
+    def with_evidence(self, kind: str, text: str | None = None) -> "Draft":
+        """The draft with a piece of evidence at hand: an upload's kind, or a text that is evidence itself."""
+        kinds = self.evidence if kind in self.evidence else (*self.evidence, kind)
+        texts = self.texts if text is None else {**self.texts, kind: text}
+        return replace(self, evidence=kinds, texts=texts)
+
+    def claim(self, shop: str) -> JSON:
+        """The claim in the contract's JSON (`redress assess` reads the same); the order must be known."""
+        assert self.order is not None
+        claim: JSON = {
+            "shop": shop,
+            "issue": self.issue,
+            "reported_at": self.reported_at,
+            "order": self.order,
+            "tracking": {"status": self.tracking},
+            "facts": dict(self.facts),
+            "evidence": sorted(self.evidence),
+        }
+        if self.affected is not None:
+            ordered = {item["sku"]: item["quantity"] for item in self.order["items"]}
+            claim["affected"] = [
+                {"sku": sku, "quantity": ordered[sku] if quantity is None else quantity}
+                for sku, quantity in self.affected.items()
+            ]
+        return claim

@@ -1,0 +1,116 @@
+"""One turn: a buyer's line in, the bot's replies out, once however often it is sent."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Protocol
+
+from redress.claims.conversation import Conversation
+from redress.claims.draft import JSON
+from redress.claims.ports import Clock, Inbound, Transcript
+from redress.errors import RedressError
+
+MAX_TEXT = 4000
+
+
+class DialogueUnavailable(RedressError):
+    """The dialogue process does not answer, or answered with nothing. The line is kept; send it again."""
+
+    code = "dialogue_unavailable"
+
+
+class InvalidMessage(RedressError):
+    """A message that cannot be taken, with the reason."""
+
+    code = "invalid_message"
+
+
+class Dialogue(Protocol):
+    """The dialogue process."""
+
+    def say(self, conversation: Conversation, client_id: str, message: str) -> Sequence[JSON]:
+        """What Rasa's REST channel replies to a message; DialogueUnavailable when it does not or has nothing."""
+        ...
+
+
+class Turns:
+    """Takes turns. Text and choices reach the dialogue process in forms that it cannot mistake for commands."""
+
+    def __init__(self, transcript: Transcript, dialogue: Dialogue, clock: Clock) -> None:
+        self._transcript = transcript
+        self._dialogue = dialogue
+        self._clock = clock
+
+    def take(
+        self, conversation_id: str, client_id: str, *, text: str | None = None, payload: str | None = None
+    ) -> tuple[JSON, ...]:
+        """The replies to one line of the buyer, text or the payload of a choice.
+
+        The same `client_id` again gives the same replies and does nothing. Raises InvalidMessage, ClientIdReused,
+        UnknownChoice with nothing kept; DialogueUnavailable with the line kept, for the same `client_id` to complete.
+        """
+        text = _checked(text, payload)
+        inbound = self._transcript.receive(
+            conversation_id, client_id, content_hash(text, payload), text=text, payload=payload, at=self._clock()
+        )
+        if inbound.replies is not None:
+            return inbound.replies
+        conversation = self._transcript.conversation(conversation_id)
+        said: Sequence[JSON] = ()
+        if conversation.mode == "bot":
+            said = self._dialogue.say(conversation, client_id, _for_rasa(inbound))
+        return self._transcript.finish_turn(conversation_id, inbound, self._merge(conversation_id, said), self._clock())
+
+    def _merge(self, conversation_id: str, said: Sequence[JSON]) -> list[JSON]:
+        """Rasa's REST channel splits a reply into its text and its custom part: one reply again."""
+        replies: list[JSON] = []
+        for message in said:
+            custom = message.get("custom")
+            if custom is None:
+                replies.append(self._plain(conversation_id, message))
+            elif replies and replies[-1]["text"] == custom["text"]:
+                replies[-1] = custom
+            else:
+                replies.append(custom)
+        return replies
+
+    def _plain(self, conversation_id: str, message: JSON) -> JSON:
+        buttons = [(button["title"], {"say": button["payload"]}) for button in message.get("buttons", ())]
+        choices = self._transcript.offer_choices(conversation_id, buttons) if buttons else []
+        nothing = dict.fromkeys(("question", "upload", "assessment", "ticket"))
+        return {"text": message.get("text", ""), "choices": choices, **nothing}
+
+
+def content_hash(text: str, payload: str | None) -> str:
+    """What makes two lines the same content."""
+    return hashlib.sha256(json.dumps([payload] if payload is not None else text).encode()).hexdigest()
+
+
+def _checked(text: str | None, payload: str | None) -> str:
+    if (text is None) == (payload is None):
+        raise InvalidMessage("Send either a text or a payload.", field="text")
+    if payload is not None:
+        return ""
+    assert text is not None
+    text = text.strip()
+    if not text:
+        raise InvalidMessage("The message is empty. Write what went wrong, in your own words.", field="text")
+    if len(text) > MAX_TEXT:
+        raise InvalidMessage(
+            f"The message is too long: {len(text)} characters, and at most {MAX_TEXT} are read. Please shorten it.",
+            field="text",
+        )
+    return text
+
+
+def _for_rasa(inbound: Inbound) -> str:
+    if inbound.choice is not None:
+        said: object = inbound.choice.get("say")
+        return str(said) if said else "/choose"
+    return escape(inbound.text)
+
+
+def escape(text: str) -> str:
+    """Text that Rasa takes for text: a leading `/` would be an intent or a command, `EXTERNAL:` an event."""
+    # a zero-width space is no letter to the tokenizer, and hides both from Rasa's own parsers
+    return f"\N{ZERO WIDTH SPACE}{text}" if text.startswith(("/", "EXTERNAL:")) else text

@@ -1,0 +1,186 @@
+"""How a question, an outcome and a ticket are put to the buyer: the sentence, its choices, its upload."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from redress.claims.conversation import Choice, Conversation, Question, Reply
+from redress.claims.draft import Draft
+from redress.claims.interview import choosable
+from redress.claims.ports import Texts
+from redress.policy import Assessment, Clause, Pack, PackVersion, assess, parse_claim
+from redress.policy.explain import explain
+
+# the problems offered as buttons; every other one is told in words
+COMMON_ISSUES = ("missing_item", "wrong_size", "wrong_item", "damaged", "counterfeit", "non_delivery", "cancellation")
+UPLOAD_TYPES = ("image/jpeg", "image/png", "image/webp", "image/heic", "application/pdf")
+UPLOAD_MAX_BYTES = 15 * 1024 * 1024
+MOST_COUNT_BUTTONS = 8
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Puts what the desk has to say into the buyer's language. Sentences come from the texts and the pack alone."""
+
+    texts: Texts
+    packs: Mapping[str, Pack]
+
+    def ask(self, conversation: Conversation, question: Question, draft: Draft, *, again: bool = False) -> Reply:
+        """The question as a reply; `again` puts it shortened, after something else was answered."""
+        text = self._question_text(conversation, question, draft)
+        if again:
+            text = text.splitlines()[0]
+        return Reply(
+            text=text,
+            choices=self.choices(conversation, question, draft),
+            question=question,
+            upload=self._upload(conversation, question, draft),
+        )
+
+    def choices(self, conversation: Conversation, question: Question, draft: Draft) -> tuple[Choice, ...]:
+        """What can be pressed instead of typed."""
+        make = getattr(self, f"_{question.topic}_choices", None)
+        return tuple(make(conversation, question, draft)) if make else ()
+
+    def why(self, conversation: Conversation, question: Question, draft: Draft) -> str:
+        """Why the open question is asked: the clause behind it, or our own reason where no policy asks it."""
+        language = conversation.language
+        clause = None
+        if question.topic == "fact":
+            clause = self._version(conversation, draft).fact(question.subject).why
+        elif question.topic == "evidence":
+            clause = self._version(conversation, draft).evidence_kind(question.subject.partition("|")[0]).why
+        if clause is None:
+            return self.texts.say(f"utter_why_{question.topic}", language)
+        return self.texts.say("utter_why_clause", language, says=clause.says[language], ref=clause.ref)
+
+    def outcome(self, conversation: Conversation, assessment: Assessment) -> Reply:
+        """What the buyer gets or why not, with the clauses, and what could be done next."""
+        language = conversation.language
+        pack = self.packs[conversation.shop]
+        cited = [
+            self.texts.say("utter_clause", language, says=clause.says[language], ref=clause.ref)
+            for clause in cited_clauses(assessment, pack)
+        ]
+        text = "\n".join([*explain(assessment, pack, language).lines(), *cited])
+        choices: tuple[Choice, ...] = ()
+        if assessment.outcome == "declined":
+            choices = (Choice(self.texts.say("utter_choice_appeal", language), {"appeal": True}),)
+        contract = assessment.to_json()
+        told = {key: contract[key] for key in ("outcome", "rule", "deadline")}
+        return Reply(text=text, choices=choices, assessment=told)
+
+    def ticket_opened(self, conversation: Conversation, number: str, state: str) -> Reply:
+        """The ticket's number and what happens now."""
+        text = self.texts.say(f"utter_ticket_{state}", conversation.language, number=number)
+        return Reply(text=text, ticket={"number": number, "state": state})
+
+    def _version(self, conversation: Conversation, draft: Draft) -> PackVersion:
+        return self.packs[conversation.shop].version_for(parse_claim(draft.claim(conversation.shop), self.packs))
+
+    def _question_text(self, conversation: Conversation, question: Question, draft: Draft) -> str:
+        language = conversation.language
+        if question.topic == "fact":
+            return str(self._version(conversation, draft).fact(question.subject).ask[language])
+        if question.topic == "evidence":
+            kinds = [self._version(conversation, draft).evidence_kind(kind) for kind in question.subject.split("|")]
+            either = self.texts.say("utter_or", language)
+            name = "utter_question_upload" if question.kind == "upload" else "utter_question_evidence_text"
+            label = either.join(kind.label[language] for kind in kinds)
+            return self.texts.say(name, language, label=label, shows="\n".join(kind.shows[language] for kind in kinds))
+        if question.topic == "quantity":
+            line = _line(draft, question.subject)
+            title = line.get("title") or line["sku"]
+            return self.texts.say("utter_question_quantity", language, title=title, ordered=line["quantity"])
+        if question.topic == "confirm":
+            return self.texts.say("utter_question_confirm", language, summary=self._summary(conversation, draft))
+        return self.texts.say(f"utter_question_{question.topic}", language)
+
+    def _summary(self, conversation: Conversation, draft: Draft) -> str:
+        language = conversation.language
+        assert draft.order is not None
+        items = ", ".join(
+            f"{_line(draft, sku).get('title') or sku} × {_line(draft, sku)['quantity'] if units is None else units}"
+            for sku, units in (
+                draft.affected or {line["sku"]: line["quantity"] for line in draft.order["items"]}
+            ).items()
+        )
+        lines = [
+            self.texts.say(
+                "utter_summary_issue", language, issue=self.texts.say(f"utter_issue_{draft.issue}", language)
+            ),
+            self.texts.say("utter_summary_order", language, number=draft.order["number"]),
+            self.texts.say("utter_summary_items", language, items=items),
+        ]
+        if draft.remedy:
+            remedy = self.texts.say(f"utter_remedy_{draft.remedy}", language)
+            lines.append(self.texts.say("utter_summary_remedy", language, remedy=remedy))
+        if draft.appeal_reason:
+            lines.append(self.texts.say("utter_summary_appeal", language, reason=draft.appeal_reason))
+        return "\n".join(lines)
+
+    def _upload(self, conversation: Conversation, question: Question, draft: Draft) -> Mapping[str, Any] | None:
+        if question.kind != "upload":
+            return None
+        kind = self._version(conversation, draft).evidence_kind(question.subject.partition("|")[0])
+        return {
+            "kind": question.subject,
+            "label": kind.label[conversation.language],
+            "accept": list(UPLOAD_TYPES),
+            "max_bytes": UPLOAD_MAX_BYTES,
+        }
+
+    def _issue_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
+        for issue in COMMON_ISSUES:
+            yield Choice(self.texts.say(f"utter_issue_{issue}", conversation.language), {"issue": issue})
+
+    def _items_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
+        assert draft.order is not None
+        lines = draft.order["items"]
+        for line in lines:
+            units = f" × {line['quantity']}" if line["quantity"] > 1 else ""
+            yield Choice(f"{line.get('title') or line['sku']}{units}", {"items": {line["sku"]: None}})
+        if len(lines) > 1:
+            every = {line["sku"]: line["quantity"] for line in lines}
+            yield Choice(self.texts.say("utter_choice_all_items", conversation.language), {"items": every})
+
+    def _quantity_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
+        ordered = _line(draft, question.subject)["quantity"]
+        if ordered <= MOST_COUNT_BUTTONS:
+            for units in range(1, ordered + 1):
+                yield Choice(str(units), {"quantity": units})
+
+    def _fact_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
+        fact = self._version(conversation, draft).fact(question.subject)
+        if fact.kind == "yes_no":
+            yield Choice(self.texts.say("utter_choice_yes", conversation.language), {"fact": True})
+            yield Choice(self.texts.say("utter_choice_no", conversation.language), {"fact": False})
+        for choice in fact.choices:
+            yield Choice(choice.title[conversation.language], {"fact": choice.value})
+
+    def _evidence_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
+        yield Choice(self.texts.say("utter_choice_later", conversation.language), {"skip": "later"})
+        yield Choice(self.texts.say("utter_choice_dont_have", conversation.language), {"skip": "unavailable"})
+
+    def _remedy_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
+        claim = parse_claim(draft.claim(conversation.shop), self.packs)
+        for kind in choosable(assess(claim, self.packs[conversation.shop])):
+            yield Choice(self.texts.say(f"utter_remedy_{kind}", conversation.language), {"remedy": kind})
+
+    def _confirm_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
+        yield Choice(self.texts.say("utter_choice_confirm", conversation.language), {"confirm": True})
+        yield Choice(self.texts.say("utter_choice_not_yet", conversation.language), {"confirm": False})
+
+
+def cited_clauses(assessment: Assessment, pack: Pack) -> tuple[Clause, ...]:
+    """The clauses that an outcome rests on: of its reasons, or else of the rule that granted it."""
+    if assessment.reasons:
+        return tuple({reason.clause.ref: reason.clause for reason in assessment.reasons}.values())
+    version = next(one for one in pack.versions if one.name == assessment.pack_version)
+    return (next(row.clause for row in version.rows if row.id == assessment.rule),)
+
+
+def _line(draft: Draft, sku: str) -> Mapping[str, Any]:
+    assert draft.order is not None
+    line: Mapping[str, Any] = next(line for line in draft.order["items"] if line["sku"] == sku)
+    return line

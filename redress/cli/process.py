@@ -1,0 +1,39 @@
+"""Processes and data: serve, migrate, seed-demo."""
+
+import click
+
+from redress.settings import settings
+
+
+@click.command()
+def serve() -> None:
+    """Serve the public API and, on loopback, the action webhook, until stopped."""
+    import asyncio
+
+    from redress.bootstrap import assemble
+    from redress.logs import configure
+    from redress.web.app import serve as serve_both
+
+    configure()
+    asyncio.run(serve_both(assemble(settings())))
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+    from redress.store.engine import make_engine
+    from redress.store.migrate import migrate as upgrade
+
+    upgrade(make_engine(settings().database_url))
+
+
+@click.command("seed-demo")
+def seed_demo() -> None:
+    """Put the five demo shops' orders into the database, their times relative to now. Safe to run again."""
+    from redress.bootstrap import now
+    from redress.demo import seed
+    from redress.store.conversations import SqlStore
+    from redress.store.engine import make_engine
+
+    count = seed(SqlStore(make_engine(settings().database_url)), now())
+    click.echo(f"{count} demo orders are in place; the e-mail address on each is buyer@example.com.")

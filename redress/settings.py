@@ -1,0 +1,64 @@
+"""Settings: environment variables beginning with REDRESS_, read once, refused at the start when they cannot be."""
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from redress.errors import RedressError
+
+ROOT = Path(__file__).resolve().parent.parent
+PLACEHOLDER = "change-me-this-is-only-for-the-demo"
+
+
+class SettingsError(RedressError):
+    """A setting is missing or impossible; the message names it."""
+
+    code = "invalid_settings"
+
+
+class Settings(BaseSettings):
+    """What a desk can be told from outside. Every field is the variable REDRESS_<NAME>; docs/settings.md explains them."""
+
+    model_config = SettingsConfigDict(env_prefix="REDRESS_", env_file=".env", extra="ignore")
+
+    environment: Literal["demo", "production"] = Field("demo", description="production refuses placeholder secrets")
+    database_url: str = Field(
+        f"sqlite:///{ROOT / 'var' / 'redress.db'}", description="SQLAlchemy URL: SQLite or PostgreSQL"
+    )
+    evidence_dir: Path = Field(ROOT / "var" / "evidence", description="folder of the evidence storage")
+    host: str = Field("127.0.0.1", description="address of the public side")
+    port: int = Field(8000, description="port of the public side")
+    actions_port: int = Field(5055, description="port of the action webhook, on loopback only")
+    dialogue_url: str = Field("http://127.0.0.1:5005", description="where the dialogue process listens")
+    secret: SecretStr = Field(SecretStr(PLACEHOLDER), description="signs evidence links; at least 32 characters")
+    shop_secrets: dict[str, SecretStr] = Field({}, description="JSON of shop -> secret that signs its customer tokens")
+    origins: dict[str, list[str]] = Field({}, description="JSON of shop -> origins whose pages may embed the widget")
+    trusted_proxies: list[str] = Field([], description="JSON list of proxies whose X-Forwarded-For is believed")
+    data_dir: Path = Field(ROOT / "data", description="folder of policies and responses")
+
+    @model_validator(mode="after")
+    def _real_secrets_in_production(self) -> "Settings":
+        secret = self.secret.get_secret_value()
+        if self.environment == "production" and (secret == PLACEHOLDER or len(secret) < 32):
+            raise ValueError("REDRESS_SECRET must be set to at least 32 characters of your own in production")
+        return self
+
+    def shop_secret(self, shop: str) -> str:
+        """The secret that signs the shop's customer tokens; outside production a shop without one uses the desk's."""
+        own = self.shop_secrets.get(shop)
+        if own is None and self.environment == "production":
+            raise SettingsError(f"REDRESS_SHOP_SECRETS has no secret for {shop}.", field="shop_secrets")
+        return (own or self.secret).get_secret_value()
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process; SettingsError names each one that cannot be."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [f"{'.'.join(map(str, e['loc'])) or 'settings'}: {e['msg']}" for e in error.errors()]
+        raise SettingsError("; ".join(lines)) from error

@@ -1,0 +1,14 @@
+"""Alembic's environment: migrations run on the connection that `redress.store.migrate` hands over."""
+
+from alembic import context
+
+from redress.store.tables import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,  # SQLite changes a table by copying it
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,195 @@
+"""The tables. Instants are stored in UTC, money and documents as JSON in the contract's form."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+EMAIL_LENGTH = 320  # RFC 5321: 64 before the @, 255 after it
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, kept in UTC also where the database knows no zones (SQLite)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive instant cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {
+        datetime: Instant(),
+        dict[str, Any]: JSON(none_as_null=True),
+        list[Any]: JSON(),
+        str: String(200),
+    }  # noqa: RUF012
+
+
+class ConversationRow(Base):
+    """A conversation and the draft claim that is open in it."""
+
+    __tablename__ = "conversations"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    shop: Mapped[str]
+    language: Mapped[str]
+    time_zone: Mapped[str | None]
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    client: Mapped[str]
+    known: Mapped[dict[str, Any]]
+    mode: Mapped[str]
+    draft: Mapped[dict[str, Any]]
+    question: Mapped[dict[str, Any] | None]
+    last_ticket: Mapped[str | None]
+    version: Mapped[int]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class MessageRow(Base):
+    """One line of a transcript, and for the buyer's lines the key under which it takes effect once."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "client_id"),
+        Index("ix_messages_conversation_id_id", "conversation_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
+    author: Mapped[str]  # buyer, bot, or a person's name
+    client_id: Mapped[str | None]  # of the buyer's lines
+    content_hash: Mapped[str | None]
+    text: Mapped[str] = mapped_column(Text)
+    choice: Mapped[dict[str, Any] | None]  # what the pressed choice stood for
+    reply: Mapped[dict[str, Any] | None]  # of the bot's lines: the reply as the buyer got it
+    answers: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), index=True)
+    answered: Mapped[bool]
+    created_at: Mapped[datetime]
+
+
+class OfferRow(Base):
+    """A choice that a reply offered: the opaque payload, and what it stands for."""
+
+    __tablename__ = "offers"
+
+    payload: Mapped[str] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
+    question: Mapped[str | None]  # the question it answers; None stays good as long as the draft does
+    draft_id: Mapped[str]
+    title: Mapped[str]
+    value: Mapped[dict[str, Any]]
+
+
+class StepRow(Base):
+    """What a step of a turn committed, so that a repeated call replays it."""
+
+    __tablename__ = "steps"
+
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    answered: Mapped[bool]
+    replies: Mapped[list[Any]]
+    created_at: Mapped[datetime]
+
+
+class EvidenceRow(Base):
+    """A piece of evidence; the bytes lie in the evidence storage under their SHA-256."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (UniqueConstraint("conversation_id", "client_id"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
+    draft_id: Mapped[str]
+    ticket_number: Mapped[str | None] = mapped_column(ForeignKey("tickets.number"), index=True)
+    client_id: Mapped[str]
+    kind: Mapped[str]
+    sha256: Mapped[str] = mapped_column(index=True)
+    bytes: Mapped[int]
+    media_type: Mapped[str]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    details: Mapped[dict[str, Any]]  # capture time, perceptual hash, quality marks
+    created_at: Mapped[datetime]
+
+
+class TicketRow(Base):
+    """A claim that was sent. `claim` and `assessment` are the contract's JSON as they stood when it opened."""
+
+    __tablename__ = "tickets"
+
+    number: Mapped[str] = mapped_column(primary_key=True)
+    shop: Mapped[str] = mapped_column(index=True)
+    state: Mapped[str] = mapped_column(index=True)
+    issue: Mapped[str]
+    order_number: Mapped[str] = mapped_column(index=True)
+    email: Mapped[str] = mapped_column(String(EMAIL_LENGTH), index=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
+    draft_id: Mapped[str] = mapped_column(unique=True)
+    claim: Mapped[dict[str, Any]]
+    assessment: Mapped[dict[str, Any]]
+    pack_version: Mapped[str]
+    pack_sha256: Mapped[str]
+    remedy: Mapped[str | None]
+    texts: Mapped[dict[str, Any]]  # evidence that is text, by kind
+    appeal_reason: Mapped[str | None] = mapped_column(Text)
+    version: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class TicketEventRow(Base):
+    """One change of a ticket. Rows are only ever added."""
+
+    __tablename__ = "ticket_events"
+
+    ticket_number: Mapped[str] = mapped_column(ForeignKey("tickets.number"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    from_state: Mapped[str | None]
+    to_state: Mapped[str]
+    reason: Mapped[str] = mapped_column(Text)
+
+
+class FailureRow(Base):
+    """A failed identification, counted against each of its keys."""
+
+    __tablename__ = "identification_failures"
+    __table_args__ = (Index("ix_identification_failures_key_at", "key", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    key: Mapped[str]
+    at: Mapped[datetime]
+
+
+class ShopOrderRow(Base):
+    """An order of a shop that keeps its orders here (the demo shops): the contract's JSON, and the carrier's word."""
+
+    __tablename__ = "shop_orders"
+
+    shop: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(EMAIL_LENGTH))
+    order: Mapped[dict[str, Any]]
+    tracking: Mapped[str]

@@ -1,0 +1,48 @@
+"""The sentences a buyer reads, from the same files as Rasa's: `data/responses/*.yml`."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+
+from redress.errors import RedressError
+
+PLACEHOLDER = re.compile(r"{(\w+)}")
+DEFAULT_LANGUAGE = "en"
+
+
+class UnknownText(RedressError):
+    """A sentence that no file under data/responses has, or one whose placeholder was given no value."""
+
+    code = "unknown_text"
+
+
+class FileTexts:
+    """Responses by name and language. A variation without a condition is English, the language of last resort."""
+
+    def __init__(self, folder: Path) -> None:
+        self._texts: dict[str, dict[str, str]] = {}
+        for file in sorted(folder.glob("*.yml")):
+            content = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
+            for name, variations in content["responses"].items():
+                self._texts[name] = {_language(variation): variation["text"].strip() for variation in variations}
+
+    def say(self, name: str, language: str, **values: object) -> str:
+        """The text of a response, its placeholders filled with `values`."""
+        try:
+            variations = self._texts[name]
+            text = variations.get(language) or variations[DEFAULT_LANGUAGE]
+            return PLACEHOLDER.sub(lambda found: str(values[found[1]]), text)
+        except KeyError as error:
+            raise UnknownText(f"data/responses has no {name} in {language}, or no value for {error}.") from error
+
+    def names(self) -> Mapping[str, Mapping[str, str]]:
+        """Every response: name -> language -> text."""
+        return self._texts
+
+
+def _language(variation: Mapping[str, object]) -> str:
+    conditions = variation.get("condition") or []
+    assert isinstance(conditions, list)
+    return next((str(c["value"]) for c in conditions if c.get("name") == "language"), DEFAULT_LANGUAGE)

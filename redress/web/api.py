@@ -1,0 +1,168 @@
+"""The buyer's HTTP API: conversations, messages, evidence, history."""
+
+import uuid
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Request
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
+
+from redress.bootstrap import Parts
+from redress.claims.conversation import Conversation
+from redress.claims.draft import JSON, Draft
+from redress.errors import RedressError
+from redress.evidence import Accepted, Form, read_form
+from redress.policy.vocabulary import LANGUAGES, Language
+from redress.web import auth
+
+type Bearer = Annotated[str | None, Header(alias="authorization")]
+
+
+class InvalidRequest(RedressError):
+    """A field of a request that cannot be; the message names what may stand there."""
+
+    code = "invalid_request"
+
+
+class NewConversation(BaseModel):
+    """What opens a conversation."""
+
+    model_config = ConfigDict(extra="forbid")
+    shop: str = Field(max_length=100)
+    locale: str = Field("en", max_length=35)
+    time_zone: str | None = Field(None, max_length=64)
+    customer_token: str | None = Field(None, max_length=4096)
+
+
+class NewMessage(BaseModel):
+    """One line of the buyer: a text or the payload of a choice."""
+
+    model_config = ConfigDict(extra="forbid")
+    client_id: uuid.UUID
+    text: str | None = Field(None, max_length=1_000_000)
+    payload: str | None = Field(None, max_length=200)
+
+
+def conversations(parts: Parts) -> APIRouter:
+    """The routes under /api/conversations."""
+    router = APIRouter(prefix="/api/conversations", tags=["conversations"])
+
+    @router.post("", status_code=201)
+    def open_conversation(body: NewConversation, request: Request) -> JSON:
+        if body.shop not in parts.packs:
+            raise InvalidRequest(f"There is no shop {body.shop!r}; there is {', '.join(parts.packs)}.", field="shop")
+        known = {}
+        if body.customer_token:
+            known = dict(auth.read_customer_token(body.customer_token, parts.settings.shop_secret(body.shop)))
+        opened, greeting = parts.desk.open(
+            Conversation(
+                id=uuid.uuid4().hex,
+                shop=body.shop,
+                language=language_of(body.locale),
+                time_zone=body.time_zone,
+                draft=Draft(id=""),
+                question=None,
+                client=request.client.host if request.client else "",
+                known=known,
+            )
+        )
+        token, kept = auth.new_token()
+        said = parts.store.add_conversation(opened, kept, greeting, parts.clock())
+        return {"id": opened.id, "token": token, "greeting": said}
+
+    @router.post("/{conversation_id}/messages")
+    def take_turn(conversation_id: str, body: NewMessage, authorization: Bearer = None) -> JSON:
+        auth.check_bearer(authorization, parts.store.token_hash(conversation_id))
+        replies = parts.turns.take(conversation_id, str(body.client_id), text=body.text, payload=body.payload)
+        return {"replies": replies}
+
+    @router.get("/{conversation_id}/messages")
+    def history(conversation_id: str, after: int = 0, authorization: Bearer = None) -> JSON:
+        auth.check_bearer(authorization, parts.store.token_hash(conversation_id))
+        return {"messages": parts.store.transcript(conversation_id, after)}
+
+    @router.post("/{conversation_id}/evidence", status_code=201, openapi_extra=MULTIPART)
+    async def upload(conversation_id: str, request: Request, authorization: Bearer = None) -> JSON:
+        kept = await run_in_threadpool(parts.store.token_hash, conversation_id)
+        auth.check_bearer(authorization, kept)
+        form = await read_form(request.headers.get("content-type", ""), request.stream(), incoming(parts))
+        with form.upload:
+            client_id = _client_id(form)
+            kind = await run_in_threadpool(evidence_kind, parts, conversation_id, form.fields.get("kind"))
+            accepted = await parts.intake.accept_async(form.upload)
+        return await run_in_threadpool(keep_evidence, parts, conversation_id, client_id, kind, accepted)
+
+    return router
+
+
+def language_of(locale: str) -> Language:
+    """The language of ours that fits a BCP 47 locale best: "zh-Hans" is zh-CN, "fr" is English."""
+    primary = locale.replace("_", "-").partition("-")[0].lower()
+    return next((language for language in LANGUAGES if language.partition("-")[0] == primary), LANGUAGES[0])
+
+
+def incoming(parts: Parts) -> Path:
+    """Where uploads lie while they are taken in."""
+    return parts.settings.evidence_dir / "incoming"
+
+
+def evidence_kind(parts: Parts, conversation_id: str, wanted: str | None) -> str:
+    """The kind that an upload is of: the wanted one, else what the open question asks for."""
+    conversation = parts.store.conversation(conversation_id)
+    question = conversation.question
+    asked = question.subject.split("|") if question and question.kind == "upload" else []
+    if wanted is None or wanted in asked:
+        if not asked:
+            raise InvalidRequest("No file is waited for now. Say first what went wrong.", field="file")
+        return wanted or asked[0]
+    kinds = parts.packs[conversation.shop].evidence_kinds
+    if wanted == (question.subject if question else None):
+        return asked[0]
+    if wanted not in kinds:
+        raise InvalidRequest(f"There is no evidence kind {wanted!r}; there is {', '.join(kinds)}.", field="kind")
+    return wanted
+
+
+def keep_evidence(parts: Parts, conversation_id: str, client_id: str, kind: str, accepted: Accepted) -> JSON:
+    """Keep a file that was taken in and go on with the interview, once for each client id."""
+    conversation = parts.store.conversation(conversation_id)
+    label = parts.packs[conversation.shop].at(parts.clock()).evidence_kind(kind).label[conversation.language]
+    inbound = parts.store.receive(
+        conversation_id, client_id, accepted.sha256, text=f"[{label}]", payload=None, at=parts.clock()
+    )
+    fields = asdict(accepted)
+    kept: dict[str, Any] = {name: fields.pop(name) for name in ("sha256", "bytes", "media_type", "width", "height")}
+    fields["quality"] = list(accepted.quality)
+    row = {**kept, "kind": kind, "details": fields}
+    evidence = parts.store.add_evidence(conversation, client_id, row, parts.clock())
+    replies = inbound.replies
+    if replies is None:
+        record = parts.desk.received(conversation_id, f"{client_id}:received", evidence["kind"])
+        replies = parts.store.finish_turn(conversation_id, inbound, record.replies, parts.clock())
+    return {"evidence": evidence, "replies": replies}
+
+
+def _client_id(form: Form) -> str:
+    try:
+        return str(uuid.UUID(form.fields.get("client_id", "")))
+    except ValueError as error:
+        raise InvalidRequest("client_id must be a UUID.", field="client_id") from error
+
+
+_TEXT = {"type": "string"}
+MULTIPART = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file", "client_id"],
+                    "properties": {"file": {**_TEXT, "format": "binary"}, "client_id": _TEXT, "kind": _TEXT},
+                }
+            }
+        },
+    }
+}
