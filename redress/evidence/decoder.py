@@ -17,17 +17,24 @@ from redress.errors import RedressError
 from redress.evidence.errors import Broken, error_from
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
-    """What a decoder says of a file; sizes are those of the original, upright (of a PDF: of its first page, drawn)."""
+    """What a decoder says of a file."""
 
     width: int
     height: int
+    """Pixels of what was sent, upright; of a PDF: of its first page as drawn."""
     pages: int
+    """Of a PDF; 1 for a picture."""
     animated: bool
+    """Whether it was an animation, of which only the first picture is kept."""
     captured_at: str | None
+    """When the camera says it was taken: ISO 8601, its local time, with the offset only where the camera wrote one.
+    The sender could have changed it."""
     phash: str | None
+    """For `likeness.alike`; None for PDFs and for pictures without contrast."""
     quality: tuple[str, ...]
+    """Of `too_small`, `too_dark`, `too_blurred`; empty when it is good."""
 
 
 Decode = Callable[[Path, str, Path], Decoded]

@@ -20,6 +20,9 @@ _DOTS_PER_INCH = 150
 _PAGE_PIXELS = 4_000_000
 """The most pixels of one page: A4 at 150 dots an inch has 2.2 million; larger pages are drawn coarser."""
 
+_PDF: dict[str, Any] = {"format": "PDF", "resolution": _DOTS_PER_INCH, "quality": 80}
+_PDF |= {"title": None, "creationDate": None, "modDate": None}  # the same pages give the same bytes
+
 
 def decode(source: Path, _media_type: str, folder: Path) -> dict[str, Any]:
     """Writes `view.pdf` and `thumbnail.jpg` into `folder` and returns the fields of `Decoded`.
@@ -37,7 +40,7 @@ def decode(source: Path, _media_type: str, folder: Path) -> dict[str, Any]:
 
 
 def _decode(source: Path, folder: Path) -> dict[str, Any]:
-    with pypdfium2.PdfDocument(source) as document, pypdfium2.PdfDocument.new() as copy:
+    with pypdfium2.PdfDocument(source) as document:
         count = len(document)
         if count == 0:
             raise Broken
@@ -50,8 +53,7 @@ def _decode(source: Path, folder: Path) -> dict[str, Any]:
             if number == 0:
                 save_thumbnail(picture, folder)
                 width, height = picture.size
-            _append(copy, picture, folder / f"page-{number}.jpg")
-        copy.save(folder / "view.pdf")
+            picture.save(folder / "view.pdf", append=number > 0, **_PDF)
     # pages of one form look alike without being the same, so a document has no fingerprint
     return {
         "width": width,
@@ -69,18 +71,3 @@ def _draw(page: pypdfium2.PdfPage) -> Image.Image:
     scale = min(_DOTS_PER_INCH / _POINTS_PER_INCH, (_PAGE_PIXELS / (width * height)) ** 0.5)
     drawn: Image.Image = page.render(scale=scale).to_pil()
     return drawn.convert("RGB")
-
-
-def _append(copy: pypdfium2.PdfDocument, picture: Image.Image, path: Path) -> None:
-    """Adds a page that shows `picture` at its size; `path` is where its JPEG may lie meanwhile."""
-    picture.save(path, format="JPEG", quality=80)
-    points = _POINTS_PER_INCH / _DOTS_PER_INCH
-    width, height = picture.width * points, picture.height * points
-    image = pypdfium2.PdfImage.new(copy)
-    image.load_jpeg(path, inline=True)
-    image.set_matrix(pypdfium2.PdfMatrix().scale(width, height))
-    page = copy.new_page(width, height)
-    page.insert_obj(image)
-    page.gen_content()
-    page.close()
-    path.unlink()

@@ -76,6 +76,13 @@ class NotStored(EvidenceError):
     sentence = "This file is not here, or no longer."
 
 
+class StorageUnavailable(EvidenceError):
+    """The disk is full or the bucket does not answer; the cause is chained."""
+
+    code, status = "storage_unavailable", 503
+    sentence = "Files cannot be stored or opened at this moment. Please try again in a few minutes."
+
+
 class LinkRefused(EvidenceError):
     """A signed link that is forged, altered or past its time."""
 

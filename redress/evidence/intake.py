@@ -7,10 +7,10 @@ pixels and nothing else. What the camera said of the time becomes a fact, where 
 import asyncio
 import tempfile
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from redress.evidence.decoder import Decode
+from redress.evidence.decoder import Decode, Decoded
 from redress.evidence.errors import Empty
 from redress.evidence.receive import TEMPORARY, Upload
 from redress.evidence.scan import Scan, open_scanner
@@ -18,26 +18,13 @@ from redress.evidence.sniff import HEAD, sniff
 from redress.evidence.storage import Storage
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """A file that was taken. `sha256`, `bytes`, `media_type`, `width` and `height` (upright) are of what was sent."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted(Decoded):
+    """A file that was taken. All but the two keys tells of what was sent, which is not kept."""
 
     sha256: str
     bytes: int
     media_type: str
-    width: int
-    height: int
-    pages: int
-    """Of a PDF; 1 for a picture."""
-    animated: bool
-    """Whether only the first picture of an animation was kept."""
-    captured_at: str | None
-    """When the camera says it was taken: ISO 8601, its local time, with the offset only where the camera wrote one.
-    The sender could have changed it."""
-    phash: str | None
-    """For `likeness.alike`; None for PDFs and for pictures without contrast."""
-    quality: tuple[str, ...]
-    """Of `too_small`, `too_dark`, `too_blurred`; empty when it is good."""
     view: str
     """The storage key of the clean copy: a JPEG, or for a PDF a PDF of page images."""
     thumbnail: str
@@ -67,16 +54,10 @@ class Intake:
             view = self._storage.put(folder / ("view.pdf" if media_type == "application/pdf" else "view.jpg"))
             thumbnail = self._storage.put(folder / "thumbnail.jpg")
         return Accepted(
+            **asdict(decoded),
             sha256=upload.sha256,
             bytes=upload.bytes,
             media_type=media_type,
-            width=decoded.width,
-            height=decoded.height,
-            pages=decoded.pages,
-            animated=decoded.animated,
-            captured_at=decoded.captured_at,
-            phash=decoded.phash,
-            quality=decoded.quality,
             view=view,
             thumbnail=thumbnail,
         )

@@ -9,10 +9,12 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Protocol
 
-from redress.evidence.errors import NotStored
+from redress.evidence.errors import NotStored, StorageUnavailable
 
 MEDIA_TYPES = {".jpg": "image/jpeg", ".pdf": "application/pdf"}
 """What is stored: clean copies and thumbnails."""
@@ -20,7 +22,8 @@ _KEY = re.compile(r"[0-9a-f]{64}(\.jpg|\.pdf)")
 
 
 class Storage(Protocol):
-    """A key is the SHA-256 of the content and its suffix. Unknown and impossible keys raise NotStored."""
+    """A key is the SHA-256 of the content and its suffix. Unknown and impossible keys raise NotStored, a storage that
+    does not work StorageUnavailable."""
 
     def put(self, source: Path) -> str:
         """Stores a file's content, durably, and returns its key; the same content again changes nothing."""
@@ -58,8 +61,9 @@ class DiskStorage:
         key = _key(source)
         target = self._path(key)
         if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._write(source, target)
+            with _failing_as_unavailable(OSError):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                self._write(source, target)
         return key
 
     def open(self, key: str) -> IO[bytes]:
@@ -98,32 +102,43 @@ class S3Storage:
 
     def __init__(self, bucket: str, prefix: str = "") -> None:
         import boto3  # an optional extra
+        from botocore.exceptions import BotoCoreError, ClientError
 
         self._client: Any = boto3.client("s3")
+        self._errors = BotoCoreError, ClientError
         self._bucket, self._prefix = bucket, f"{prefix.strip('/')}/" if prefix.strip("/") else ""
 
     def put(self, source: Path) -> str:
         key = _key(source)
         checksum = base64.b64encode(bytes.fromhex(key[:64])).decode()
-        with source.open("rb") as content:
-            self._client.put_object(
-                **self._at(key), Body=content, ContentType=media_type_of(key), ChecksumSHA256=checksum
-            )
+        about = {"ContentType": media_type_of(key), "ChecksumSHA256": checksum}
+        with source.open("rb") as content, _failing_as_unavailable(*self._errors):
+            self._client.put_object(**self._at(key), Body=content, **about)
         return key
 
     def open(self, key: str) -> IO[bytes]:
         at = self._at(key)
-        try:
-            body: IO[bytes] = self._client.get_object(**at)["Body"]
-        except self._client.exceptions.NoSuchKey:
-            raise NotStored from None
+        with _failing_as_unavailable(*self._errors):
+            try:
+                body: IO[bytes] = self._client.get_object(**at)["Body"]
+            except self._client.exceptions.NoSuchKey:
+                raise NotStored from None
         return body
 
     def delete(self, key: str) -> None:
-        self._client.delete_object(**self._at(key))
+        with _failing_as_unavailable(*self._errors):
+            self._client.delete_object(**self._at(key))
 
     def _at(self, key: str) -> dict[str, str]:
         return {"Bucket": self._bucket, "Key": self._prefix + _checked(key)}
+
+
+@contextmanager
+def _failing_as_unavailable(*errors: type[Exception]) -> Iterator[None]:
+    try:
+        yield
+    except errors as error:
+        raise StorageUnavailable from error
 
 
 def _key(source: Path) -> str:
