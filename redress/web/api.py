@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Header, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -100,7 +100,8 @@ def conversations(parts: Parts) -> APIRouter:
 def language_of(locale: str) -> Language:
     """The language of ours that fits a BCP 47 locale best: "zh-Hans" is zh-CN, "fr" is English."""
     primary = locale.replace("_", "-").partition("-")[0].lower()
-    return next((language for language in LANGUAGES if language.partition("-")[0] == primary), LANGUAGES[0])
+    found = next((language for language in LANGUAGES if language.partition("-")[0] == primary), LANGUAGES[0])
+    return cast("Language", found)
 
 
 def incoming(parts: Parts) -> Path:
