@@ -13,8 +13,12 @@ from redress.connectors.orders import StoredOrders
 from redress.evidence import DecoderProcesses, Intake, open_storage
 from redress.policy import Pack, load_packs
 from redress.settings import Settings
-from redress.store.conversations import SqlStore
+from redress.store.conversations import Conversations
+from redress.store.database import Database
 from redress.store.engine import make_engine
+from redress.store.evidence import EvidenceRecords
+from redress.store.orders import ShopOrders
+from redress.store.transcripts import Transcripts
 from redress.texts import FileTexts
 
 TICKET_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no characters that are read as others
@@ -39,7 +43,10 @@ class Parts:
     """A desk put together."""
 
     settings: Settings
-    store: SqlStore
+    database: Database
+    conversations: Conversations
+    transcripts: Transcripts
+    evidence: EvidenceRecords
     packs: Mapping[str, Pack]
     texts: FileTexts
     desk: Desk
@@ -55,7 +62,7 @@ class Parts:
         self.intake.close()
         self.decoders.close()
         self.action_threads.shutdown()
-        self.store.engine.dispose()
+        self.database.engine.dispose()
 
 
 def now() -> datetime:
@@ -65,19 +72,23 @@ def now() -> datetime:
 
 def assemble(settings: Settings) -> Parts:
     """A desk after the settings. Nothing is connected to before it is used."""
-    store = SqlStore(make_engine(settings.database_url))
+    database = Database(make_engine(settings.database_url))
+    conversations, transcripts = Conversations(database), Transcripts(database)
     packs = load_packs(settings.data_dir / "policies")
     texts = FileTexts(settings.data_dir / "responses")
     dialogue = RasaDialogue(settings.dialogue_url)
-    desk = Desk(store, StoredOrders(store), texts, packs, now, RandomId())
+    desk = Desk(conversations, StoredOrders(ShopOrders(database)), texts, packs, now, RandomId())
     decoders = DecoderProcesses()
     return Parts(
         settings=settings,
-        store=store,
+        database=database,
+        conversations=conversations,
+        transcripts=transcripts,
+        evidence=EvidenceRecords(database),
         packs=packs,
         texts=texts,
         desk=desk,
-        turns=Turns(store, dialogue, now),
+        turns=Turns(conversations, transcripts, dialogue, now),
         dialogue=dialogue,
         intake=Intake(open_storage(str(settings.evidence_dir)), decoders),
         decoders=decoders,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from redress.store.conversations import SqlStore
+from redress.store.orders import ShopOrders
 
 EMAIL = "buyer@example.com"
 PREFIXES = {
@@ -98,9 +98,9 @@ def timestamps(demo: DemoOrder, now: datetime) -> dict[str, str]:
     return dict(reversed(instants.items()))
 
 
-def seed(store: SqlStore, now: datetime) -> int:
+def seed(orders: ShopOrders, now: datetime) -> int:
     """Put every demo order in place of the one with its number; how many there are."""
-    orders = list(demo_orders(now))
-    for shop, order, tracking in orders:
-        store.put_order(shop, EMAIL, order, tracking)
-    return len(orders)
+    demo = list(demo_orders(now))
+    for shop, order, tracking in demo:
+        orders.put(shop, EMAIL, order, tracking)
+    return len(demo)

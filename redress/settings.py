@@ -20,7 +20,7 @@ class SettingsError(RedressError):
 
 
 class Settings(BaseSettings):
-    """What a desk can be told from outside. Every field is the variable REDRESS_<NAME>; docs/settings.md explains them."""
+    """What a desk can be told from outside: each field is a variable REDRESS_<NAME>, explained in docs/settings.md."""
 
     model_config = SettingsConfigDict(env_prefix="REDRESS_", env_file=".env", extra="ignore")
 

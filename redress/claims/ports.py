@@ -127,8 +127,6 @@ class Store(Protocol):
 class Transcript(Protocol):
     """The lines of conversations. Every method is one transaction."""
 
-    def conversation(self, conversation_id: str) -> Conversation: ...
-
     def receive(
         self, conversation_id: str, client_id: str, content_hash: str, *, text: str, payload: str | None, at: datetime
     ) -> Inbound:

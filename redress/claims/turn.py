@@ -7,7 +7,7 @@ from typing import Protocol
 
 from redress.claims.conversation import Conversation
 from redress.claims.draft import JSON
-from redress.claims.ports import Clock, Inbound, Transcript
+from redress.claims.ports import Clock, Inbound, Store, Transcript
 from redress.errors import RedressError
 
 MAX_TEXT = 4000
@@ -36,7 +36,8 @@ class Dialogue(Protocol):
 class Turns:
     """Takes turns. Text and choices reach the dialogue process in forms that it cannot mistake for commands."""
 
-    def __init__(self, transcript: Transcript, dialogue: Dialogue, clock: Clock) -> None:
+    def __init__(self, store: Store, transcript: Transcript, dialogue: Dialogue, clock: Clock) -> None:
+        self._store = store
         self._transcript = transcript
         self._dialogue = dialogue
         self._clock = clock
@@ -55,7 +56,7 @@ class Turns:
         )
         if inbound.replies is not None:
             return inbound.replies
-        conversation = self._transcript.conversation(conversation_id)
+        conversation = self._store.conversation(conversation_id)
         said: Sequence[JSON] = ()
         if conversation.mode == "bot":
             said = self._dialogue.say(conversation, client_id, _for_rasa(inbound))

@@ -32,8 +32,9 @@ def seed_demo() -> None:
     """Put the five demo shops' orders into the database, their times relative to now. Safe to run again."""
     from redress.bootstrap import now
     from redress.demo import seed
-    from redress.store.conversations import SqlStore
+    from redress.store.database import Database
     from redress.store.engine import make_engine
+    from redress.store.orders import ShopOrders
 
-    count = seed(SqlStore(make_engine(settings().database_url)), now())
+    count = seed(ShopOrders(Database(make_engine(settings().database_url))), now())
     click.echo(f"{count} demo orders are in place; the e-mail address on each is buyer@example.com.")

@@ -14,11 +14,11 @@ from redress.settings import settings
 @failing
 def ticket(number: str, as_json: bool) -> None:
     """Show one ticket."""
-    from redress.store.conversations import SqlStore
+    from redress.store.database import Database
     from redress.store.engine import make_engine
     from redress.store.tickets import ticket_json
 
-    with SqlStore(make_engine(settings().database_url)).read() as session:
+    with Database(make_engine(settings().database_url)).read() as session:
         found = ticket_json(session, number.upper())
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
@@ -36,11 +36,11 @@ def ticket(number: str, as_json: bool) -> None:
 @failing
 def tickets(as_json: bool, shop: str | None, state: str | None) -> None:
     """List tickets, the newest first."""
-    from redress.store.conversations import SqlStore
+    from redress.store.database import Database
     from redress.store.engine import make_engine
     from redress.store.tickets import list_tickets
 
-    with SqlStore(make_engine(settings().database_url)).read() as session:
+    with Database(make_engine(settings().database_url)).read() as session:
         for found in list_tickets(session, shop=shop, state=state):
             line = json.dumps(found, ensure_ascii=False)
             click.echo(

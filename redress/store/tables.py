@@ -1,7 +1,7 @@
 """The tables. Instants are stored in UTC, money and documents as JSON in the contract's form."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, Text, TypeDecorator, UniqueConstraint
 from sqlalchemy.engine import Dialect
@@ -37,12 +37,12 @@ class Instant(TypeDecorator[datetime]):
 
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {
+    type_annotation_map: ClassVar = {
         datetime: Instant(),
         dict[str, Any]: JSON(none_as_null=True),
         list[Any]: JSON(),
         str: String(200),
-    }  # noqa: RUF012
+    }
 
 
 class ConversationRow(Base):

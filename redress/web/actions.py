@@ -15,7 +15,7 @@ def make_actions_app(parts: Parts) -> FastAPI:
     """The application of the internal port."""
     app = FastAPI(openapi_url=None)
     executor = ActionExecutor()
-    for action in make_actions(parts.desk, parts.store, parts.action_threads):
+    for action in make_actions(parts.desk, parts.transcripts, parts.action_threads):
         executor.register_action(action)
 
     @app.post("/actions/webhook", response_model=None)

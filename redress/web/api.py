@@ -69,23 +69,23 @@ def conversations(parts: Parts) -> APIRouter:
             )
         )
         token, kept = auth.new_token()
-        said = parts.store.add_conversation(opened, kept, greeting, parts.clock())
+        said = parts.conversations.add(opened, kept, greeting, parts.clock())
         return {"id": opened.id, "token": token, "greeting": said}
 
     @router.post("/{conversation_id}/messages")
     def take_turn(conversation_id: str, body: NewMessage, authorization: Bearer = None) -> JSON:
-        auth.check_bearer(authorization, parts.store.token_hash(conversation_id))
+        auth.check_bearer(authorization, parts.conversations.token_hash(conversation_id))
         replies = parts.turns.take(conversation_id, str(body.client_id), text=body.text, payload=body.payload)
         return {"replies": replies}
 
     @router.get("/{conversation_id}/messages")
     def history(conversation_id: str, after: int = 0, authorization: Bearer = None) -> JSON:
-        auth.check_bearer(authorization, parts.store.token_hash(conversation_id))
-        return {"messages": parts.store.transcript(conversation_id, after)}
+        auth.check_bearer(authorization, parts.conversations.token_hash(conversation_id))
+        return {"messages": parts.transcripts.transcript(conversation_id, after)}
 
     @router.post("/{conversation_id}/evidence", status_code=201, openapi_extra=MULTIPART)
     async def upload(conversation_id: str, request: Request, authorization: Bearer = None) -> JSON:
-        kept = await run_in_threadpool(parts.store.token_hash, conversation_id)
+        kept = await run_in_threadpool(parts.conversations.token_hash, conversation_id)
         auth.check_bearer(authorization, kept)
         form = await read_form(request.headers.get("content-type", ""), request.stream(), incoming(parts))
         with form.upload:
@@ -111,7 +111,7 @@ def incoming(parts: Parts) -> Path:
 
 def evidence_kind(parts: Parts, conversation_id: str, wanted: str | None) -> str:
     """The kind that an upload is of: the wanted one, else what the open question asks for."""
-    conversation = parts.store.conversation(conversation_id)
+    conversation = parts.conversations.conversation(conversation_id)
     question = conversation.question
     asked = question.subject.split("|") if question and question.kind == "upload" else []
     if wanted is None or wanted in asked:
@@ -128,20 +128,20 @@ def evidence_kind(parts: Parts, conversation_id: str, wanted: str | None) -> str
 
 def keep_evidence(parts: Parts, conversation_id: str, client_id: str, kind: str, accepted: Accepted) -> JSON:
     """Keep a file that was taken in and go on with the interview, once for each client id."""
-    conversation = parts.store.conversation(conversation_id)
+    conversation = parts.conversations.conversation(conversation_id)
     label = parts.packs[conversation.shop].at(parts.clock()).evidence_kind(kind).label[conversation.language]
-    inbound = parts.store.receive(
+    inbound = parts.transcripts.receive(
         conversation_id, client_id, accepted.sha256, text=f"[{label}]", payload=None, at=parts.clock()
     )
     fields = asdict(accepted)
     kept: dict[str, Any] = {name: fields.pop(name) for name in ("sha256", "bytes", "media_type", "width", "height")}
     fields["quality"] = list(accepted.quality)
     row = {**kept, "kind": kind, "details": fields}
-    evidence = parts.store.add_evidence(conversation, client_id, row, parts.clock())
+    evidence = parts.evidence.add(conversation, client_id, row, parts.clock())
     replies = inbound.replies
     if replies is None:
         record = parts.desk.received(conversation_id, f"{client_id}:received", evidence["kind"])
-        replies = parts.store.finish_turn(conversation_id, inbound, record.replies, parts.clock())
+        replies = parts.transcripts.finish_turn(conversation_id, inbound, record.replies, parts.clock())
     return {"evidence": evidence, "replies": replies}
 
 

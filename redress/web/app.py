@@ -54,7 +54,7 @@ def make_app(parts: Parts) -> FastAPI:
 
 def _database_ready(parts: Parts) -> bool:
     try:
-        with parts.store.read() as session:
+        with parts.database.read() as session:
             session.execute(text("SELECT 1 FROM alembic_version"))
         return True
     except SQLAlchemyError:

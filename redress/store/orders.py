@@ -1,0 +1,26 @@
+"""Orders of shops that keep them here, as the demo shops do."""
+
+from redress.claims.draft import JSON
+from redress.claims.ports import FoundOrder
+from redress.store.database import Database
+from redress.store.tables import ShopOrderRow
+
+
+class ShopOrders:
+    """Every method is one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def find(self, shop: str, number: str, email: str) -> FoundOrder | None:
+        """The shop's order with that number and e-mail address (letter case aside), or None."""
+        with self._database.read() as session:
+            row = session.get(ShopOrderRow, (shop, number))
+            if row is None or row.email.casefold() != email.casefold():
+                return None
+            return FoundOrder(row.order, row.tracking)
+
+    def put(self, shop: str, email: str, order: JSON, tracking: str) -> None:
+        """Keep an order, in place of the one with its number."""
+        with self._database.write() as session:
+            session.merge(ShopOrderRow(shop=shop, number=order["number"], email=email, order=order, tracking=tracking))
