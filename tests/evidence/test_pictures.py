@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -155,9 +156,10 @@ def test_of_an_animation_the_first_picture_is_kept(take: Take, storage: Storage,
     assert unlike(frames[0], opened(storage, accepted.view)) < 8
 
 
-def test_sending_it_twice_stores_it_once(take: Take) -> None:
+def test_sending_it_twice_stores_it_once_and_keeps_no_original(take: Take, folder: Path) -> None:
     content = samples.encoded(samples.scene(5))
     assert take(content) == take(content)
+    assert list(folder.iterdir()) == []
 
 
 def test_damaged_metadata_does_not_cost_the_photo(take: Take) -> None:
