@@ -101,7 +101,12 @@ def _late(window: Window, case: Case) -> tuple[list[Argument], list[Argument], t
 
 
 def _grounds(grounds: Iterable[Ground], case: Case) -> list[Argument]:
-    return [Argument(one.code, one.clause, one.message) for one in grounds if case.applies(one)]
+    """The grounds that apply, each code once: the first to give it speaks for the others."""
+    found: dict[str, Argument] = {}
+    for one in grounds:
+        if one.code not in found and case.applies(one):
+            found[one.code] = Argument(one.code, one.clause, one.message)
+    return list(found.values())
 
 
 def _waiting(early: Early, case: Case) -> bool:

@@ -38,6 +38,12 @@ class Packs(Mapping[str, Pack]):
         return len(self._paths)
 
 
+def policies_directory() -> Path:
+    """Where the packs are if nobody says: `data/policies` here, or beside the package."""
+    here = Path("data/policies")
+    return here if here.is_dir() else Path(__file__).parents[2] / here
+
+
 def load_packs(directory: Path) -> dict[str, Pack]:
     """Every pack of a directory (`<shop>.yml`), by shop id. Raises PackError."""
     return dict(Packs(directory))

@@ -1,5 +1,6 @@
 """Reading a claim from the contract's JSON: anything that is not exactly a claim is refused, naming the field."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -40,6 +41,25 @@ def parse_claim(data: Any, packs: Mapping[str, Pack]) -> Claim:
         facts=_facts(claim.get("facts"), pack.fact_types),
         evidence=_evidence(claim.get("evidence"), pack.evidence_kinds),
     )
+
+
+def parse_json(content: bytes) -> Any:
+    """JSON as plain data: numbers exact, no key twice. Raises ClaimError whatever the bytes are."""
+    try:
+        return json.loads(content.decode(), parse_float=Decimal, object_pairs_hook=_object)
+    except RecursionError:
+        raise ClaimError("nested too deeply", field="claim") from None
+    except (ValueError, ArithmeticError) as error:
+        raise ClaimError(f"not JSON: {error}", field="claim") from None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    data = dict(pairs)
+    if len(data) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ClaimError("this key stands here twice", field=twice[:200])
+    return data
 
 
 def _order(data: Any, pack: Pack) -> Order:
