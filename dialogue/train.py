@@ -28,6 +28,7 @@ def inputs() -> Iterator[Path]:
     """Yield every file that the trained model depends on, in a fixed order."""
     yield ROOT / "config.yml"
     yield ROOT / "domain.yml"
+    yield ROOT / "data" / "intents.yml"
     yield ROOT / "dialogue" / "requirements.txt"
     for folder in DATA_FOLDERS:
         yield from sorted((ROOT / "data" / folder).rglob("*.yml"))

@@ -1,0 +1,131 @@
+"""The intent classifier as a Rasa component: probabilities, the decision on them, and a second problem."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any, Dict, List, Optional, Text, Tuple, Type
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from dialogue.encoder.featurizer import ENCODED, SentenceEncoder
+from dialogue.intent import table
+from dialogue.intent.decision import Decision, Thresholds, decide
+from dialogue.intent.model import IntentModel
+from dialogue.intent.problems import named_problems, second_problem
+
+RANKING_LENGTH = 5
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class DeskClassifier(IntentClassifier, GraphComponent):
+    """Sets `intent`, `intent_ranking`, `decision`, `second_issue` and `labels` on a message (docs/understanding.md)."""
+
+    @classmethod
+    def required_components(cls) -> List[Type]:
+        """Return the components that must stand before this one."""
+        return [SentenceEncoder]
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """Return the settings: the regression's strength, the decision's thresholds, how sure of a second problem."""
+        return {"strength": 5.0, **Thresholds().__dict__, "second_issue": 0.5}
+
+    @staticmethod
+    def required_packages() -> List[Text]:
+        """Return the packages whose versions make a trained component stale."""
+        return ["sklearn", "skops"]
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[str]:
+        """Return the hash of the code that Rasa does not see in this class."""
+        sources = sorted(Path(__file__).parent.glob("*.py"))
+        return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+
+    def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
+        self._thresholds = Thresholds(config["out_of_scope"], config["unsure"], config["close"])
+        self._model_storage = model_storage
+        self._resource = resource
+        self._table = table.IntentTable.read()
+        self._model: Optional[IntentModel] = None
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> DeskClassifier:
+        """Create the component for training."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> DeskClassifier:
+        """Load the component with what it learned."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            component._model = IntentModel.load(folder)
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the training sentences, which the encoder has featurized before."""
+        examples = [e for e in training_data.intent_examples if e.get(TEXT) and e.get(ENCODED) is not None]
+        vectors = np.stack([example.get(ENCODED).pooled() for example in examples])
+        intents = [example.get(INTENT) for example in examples]
+        self._model = IntentModel.fit([e.get(TEXT) for e in examples], vectors, intents, self._config["strength"])
+        with self._model_storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+        return self._resource
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Understand messages; one without text or tokens is nothing close to any intent."""
+        for message in messages:
+            if message.get(ENCODED) is not None:
+                self._understand(message)
+            else:
+                self._set(message, [], Decision("unsure", "nlu_fallback"), None)
+        return messages
+
+    def _understand(self, message: Message) -> None:
+        assert self._model is not None
+        text, encoded = message.get(TEXT), message.get(ENCODED)
+        (row,) = self._model.probabilities([text], encoded.pooled()[np.newaxis])
+        ranking = self._model.ranking(row)
+        named = named_problems(text, encoded, self._model, self._table, self._config["second_issue"])
+        if ranking[0][0] in self._table.yielding and named:
+            clearest, probability = max(named, key=lambda item: item[1])
+            ranking = [(clearest, probability), *((i, p * (1 - probability)) for i, p in ranking if i != clearest)]
+        decision = decide(ranking, self._thresholds)
+        self._set(message, ranking, decision, second_problem(decision.intent, named, self._table))
+
+    def _set(
+        self, message: Message, ranking: List[Tuple[str, float]], decision: Decision, second: Optional[str]
+    ) -> None:
+        best = self._table.labelled(ranking)[:RANKING_LENGTH]
+        word = decision.kind if decision.kind in ("unsure", "out_of_scope") else best[0][0]
+        outputs: Dict[str, Any] = {
+            INTENT: {"name": decision.intent, "confidence": dict(ranking).get(decision.intent, 0.0)},
+            INTENT_RANKING_KEY: [{"name": name, "confidence": p} for name, p in ranking[:RANKING_LENGTH]],
+            "decision": {"kind": decision.kind, "close": list(decision.close)},
+            "second_issue": second,
+            "labels": {"decision": word, "ranking": [{"label": label, "confidence": p} for label, p in best]},
+        }
+        for key, value in outputs.items():
+            message.set(key, value, add_to_output=True)

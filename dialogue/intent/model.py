@@ -1,0 +1,60 @@
+"""The learned part of understanding: multinomial logistic regression over `TextFeatures`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import List, Sequence, Tuple
+
+import numpy as np
+import skops.io
+from sklearn.linear_model import LogisticRegression
+
+from dialogue.intent.features import TextFeatures
+
+_FILE = "intents.skops"
+
+
+class IntentModel:
+    """Probabilities of intents; `weights` has shape (features, intents) so that a text's few features pick rows of it."""
+
+    def __init__(self, features: TextFeatures, intents: List[str], weights: np.ndarray, bias: np.ndarray) -> None:
+        self.features = features
+        self.intents = intents
+        self.weights = weights
+        self.bias = bias
+
+    @classmethod
+    def fit(cls, texts: Sequence[str], vectors: np.ndarray, intents: Sequence[str], strength: float) -> IntentModel:
+        """Learn from texts, their sentence vectors (texts, 384) and their intents; classes weigh alike."""
+        features = TextFeatures()
+        features.fit(texts)
+        regression = LogisticRegression(C=strength, max_iter=60, class_weight="balanced", random_state=0, tol=1e-3)
+        regression.fit(features.transform(texts, vectors), list(intents))
+        weights = np.ascontiguousarray(regression.coef_.T, dtype=np.float32)
+        return cls(
+            features, [str(intent) for intent in regression.classes_], weights, regression.intercept_.astype(np.float32)
+        )
+
+    def probabilities(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
+        """Return the probability of each of `intents` for each text, shape (texts, intents)."""
+        logits = self.features.transform(texts, vectors) @ self.weights + self.bias
+        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return powers / powers.sum(axis=1, keepdims=True)
+
+    def ranking(self, probabilities: np.ndarray) -> List[Tuple[str, float]]:
+        """Return (intent, probability), best first, for one row of `probabilities`."""
+        return [(self.intents[i], float(probabilities[i])) for i in np.argsort(-probabilities)]
+
+    def save(self, folder: Path) -> None:
+        """Write the model into a folder."""
+        parts = [self.features.characters, self.features.words, self.intents, self.weights, self.bias]
+        skops.io.dump(parts, folder / _FILE)
+
+    @classmethod
+    def load(cls, folder: Path) -> IntentModel:
+        """Read what `save` wrote."""
+        trusted = ["numpy.dtype", "numpy.str_", "scipy.sparse._csr.csr_matrix"]  # what a vectorizer is made of
+        characters, words, intents, weights, bias = skops.io.load(folder / _FILE, trusted=trusted)
+        features = TextFeatures()
+        features.characters, features.words = characters, words
+        return cls(features, intents, weights, bias)

@@ -1,0 +1,1 @@
+"""Measuring: how well, how fast and how large, on messages that the model never saw."""
