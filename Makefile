@@ -37,7 +37,7 @@ check: setup ## Runs the quick checks: lint, types, imports, and the tests that 
 	$(BIN)/pytest -q -m "not slow"
 
 bench: setup train ## Measures turns of whole claims over HTTP, with Rasa's slow methods replaced and without
-	$(BIN)/python -m tools.bench
+	$(BIN)/python -m bench.turns
 
 train: setup ## Trains the dialogue model if its inputs changed
 	@$(DIALOGUE)/python -m dialogue.train

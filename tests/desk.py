@@ -32,16 +32,18 @@ class Desk:
     - `folder`: where the database, the evidence and the processes' logs lie
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
+        """A desk not started yet; `settings` (REDRESS_…) go before those it chooses itself."""
         self.folder = folder
-        mine = {key: value for key, value in os.environ.items() if not key.startswith("REDRESS_")}
-        settings = {
+        others = {key: value for key, value in os.environ.items() if not key.startswith("REDRESS_")}
+        own = {
             "REDRESS_DATABASE_URL": f"sqlite:///{folder / 'redress.db'}",
             "REDRESS_EVIDENCE_DIR": str(folder / "evidence"),
             "REDRESS_SECRET": secrets.token_hex(32),
         }
         names = [name for _, name, _ in PORTS]
-        self.env = environment({**mine, **settings, **dict(zip(names, map(str, free_ports(len(names))), strict=True))})
+        ports = dict(zip(names, map(str, free_ports(len(names))), strict=True))
+        self.env = environment({**others, **own, **ports, **settings})
         self.url = f"http://127.0.0.1:{self.env['REDRESS_PORT']}"
         self.client = httpx.Client(base_url=self.url, timeout=30, trust_env=False)
         self._running: dict[str, subprocess.Popen[bytes]] = {}

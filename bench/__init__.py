@@ -1,0 +1,1 @@
+"""Measurements of the running desk, printed as tables; `make bench`."""
