@@ -36,7 +36,10 @@ class Deduction:
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """What the buyer may get. Amounts have two places, in `currency`; None is an amount nobody can know yet."""
+    """What the buyer may get. Amounts have two places, in `currency`; None is an amount nobody can know yet.
+
+    `clause` (why) and `advice` (told with it) are for the buyer and no part of the contract's JSON.
+    """
 
     kind: str
     currency: str
@@ -47,6 +50,8 @@ class Remedy:
     shipping_paid_by: str | None = None
     by: datetime | None = None
     needs: tuple[str, ...] = ()
+    clause: Clause | None = None
+    advice: Texts | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The contract's JSON."""

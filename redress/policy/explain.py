@@ -127,6 +127,8 @@ class _Teller:
         if remedy.by:
             needs = self._listed([self._any_of(kind) for kind in remedy.needs])
             yield self.say("by_and_needs", when=self.instant(remedy.by), needs=needs)
+        if remedy.advice:
+            yield remedy.advice[self.language]
 
     def _offer(self, remedy: Remedy) -> str:
         filled = {"remedy": self.say("remedies", remedy.kind)}

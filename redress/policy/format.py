@@ -244,7 +244,10 @@ class Deducted(Part):
 
 
 class Offer(Conditional):
-    """A remedy. Without `gross` its amount is null; `by` is until when, and it is left out once that has passed."""
+    """A remedy. Without `gross` its amount is null; `by` is until when, and it is left out once that has passed.
+
+    `advice` is told with it.
+    """
 
     kind: RemedyKind
     gross: Many[Term] = ()
@@ -254,7 +257,7 @@ class Offer(Conditional):
     by: Span | None = None
     needs: Many[Word] = ()
     clause: Clause
-    message: Texts | None = None
+    advice: Texts | None = None
 
 
 class Clock(Period):

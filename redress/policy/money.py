@@ -31,6 +31,8 @@ def remedy(offer: Offer, case: Case, fees: Mapping[str, Fee]) -> Remedy:
         shipping_paid_by=offer.shipping_paid_by,
         by=case.end(offer.by) if offer.by else None,
         needs=offer.needs,
+        clause=offer.clause,
+        advice=offer.advice,
     )
 
 
