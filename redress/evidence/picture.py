@@ -14,7 +14,7 @@ from typing import Any
 import pillow_heif
 from PIL import Image, ImageCms
 
-from redress.evidence.errors import Broken, EvidenceError, TooManyPixels
+from redress.evidence.errors import Broken, TooManyPixels
 from redress.evidence.likeness import fingerprint
 from redress.evidence.limits import MAX_PIXELS
 from redress.evidence.quality import marks
@@ -54,8 +54,6 @@ def decode(source: Path, media_type: str, folder: Path) -> dict[str, Any]:
         warnings.simplefilter("ignore")  # damaged metadata is no fault of the picture
         try:
             return _decode(source, media_type, folder)
-        except EvidenceError:
-            raise
         except (Image.DecompressionBombError, MemoryError) as error:
             raise TooManyPixels(limit_megapixels=MAX_PIXELS // 1_000_000) from error
         except Exception as error:  # decoders raise whatever they like on damaged input
@@ -64,8 +62,6 @@ def decode(source: Path, media_type: str, folder: Path) -> dict[str, Any]:
 
 def _decode(source: Path, media_type: str, folder: Path) -> dict[str, Any]:
     with Image.open(source, formats=[_PLUGINS[media_type]]) as image:
-        if image.width * image.height > MAX_PIXELS:
-            raise TooManyPixels(limit_megapixels=MAX_PIXELS // 1_000_000)
         size = image.size
         turn, captured_at = _exif(image)
         animated = media_type in _ANIMATED and bool(getattr(image, "is_animated", False))

@@ -111,7 +111,7 @@ class S3Storage:
     def put(self, source: Path) -> str:
         key = _key(source)
         checksum = base64.b64encode(bytes.fromhex(key[:64])).decode()
-        about = {"ContentType": media_type_of(key), "ChecksumSHA256": checksum}
+        about = {"ContentType": media_type_of(key), "ChecksumAlgorithm": "SHA256", "ChecksumSHA256": checksum}
         with source.open("rb") as content, _failing_as_unavailable(*self._errors):
             self._client.put_object(**self._at(key), Body=content, **about)
         return key

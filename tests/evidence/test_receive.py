@@ -73,20 +73,29 @@ def test_a_hundred_megabytes_are_refused_while_they_come(tmp_path: Path) -> None
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["file", "note", ""])
-def test_an_endless_form_is_refused_while_it_comes(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("start", "code"),
+    [
+        (part("file", b"")[:-2], "too_large"),
+        (part("file", b"content") + b"--limit--\r\n", "too_large"),
+        (part("note", b"")[:-2], "bad_form"),
+        (b"", "bad_form"),
+    ],
+    ids=["in the file", "after the end", "in a field", "in nothing"],
+)
+def test_an_endless_form_is_refused_while_it_comes(tmp_path: Path, start: bytes, code: str) -> None:
     sent = 0
 
     async def flood() -> AsyncIterator[bytes]:
         nonlocal sent
-        yield part(name, b"")[:-2] if name else b""
+        yield start
         for _ in range(1600):
             sent += 65536
             yield bytes(65536)
 
     with pytest.raises(EvidenceError) as refused:
         asyncio.run(read_form(FORM, flood(), tmp_path))
-    assert refused.value.code == ("too_large" if name == "file" else "bad_form")
+    assert refused.value.code == code
     assert sent <= LIMIT + 2 * 65536
     assert list(tmp_path.iterdir()) == []
 

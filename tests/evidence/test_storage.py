@@ -1,5 +1,6 @@
 """Both storages, on disk and on S3, keep the same promises."""
 
+import base64
 import hashlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -112,8 +113,8 @@ def test_a_bucket_that_is_not_there_is_unavailable(bucket: str, tmp_path: Path) 
         assert failed.value.code == "storage_unavailable"
 
 
-def test_s3_knows_the_media_type(bucket: str, tmp_path: Path) -> None:
+def test_s3_is_told_the_media_type_and_the_checksum(bucket: str, tmp_path: Path) -> None:
     key = put(open_storage(f"s3://{bucket}"), tmp_path, b"%PDF", ".pdf")
-    assert (
-        boto3.client("s3").head_object(Bucket=bucket, Key=key)["ContentType"] == media_type_of(key) == "application/pdf"
-    )
+    kept = boto3.client("s3").head_object(Bucket=bucket, Key=key, ChecksumMode="ENABLED")
+    assert kept["ContentType"] == media_type_of(key) == "application/pdf"
+    assert base64.b64decode(kept["ChecksumSHA256"]).hex() == key.removesuffix(".pdf")
