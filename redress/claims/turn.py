@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -11,6 +12,8 @@ from redress.claims.ports import Clock, Inbound, Store, Transcript
 from redress.errors import RedressError
 
 MAX_TEXT = 4000
+COMMAND = re.compile(r"\s*(?:/\S*|EXTERNAL:)\s*")
+NOTHING = "?"  # what is left for Rasa to understand of a bare command
 
 
 class DialogueUnavailable(RedressError):
@@ -112,6 +115,7 @@ def _for_rasa(inbound: Inbound) -> str:
 
 
 def escape(text: str) -> str:
-    """Text that Rasa takes for text: a leading `/` would be an intent or a command, `EXTERNAL:` an event."""
-    # a zero-width space is no letter to the tokenizer, and hides both from Rasa's own parsers
-    return f"\N{ZERO WIDTH SPACE}{text}" if text.startswith(("/", "EXTERNAL:")) else text
+    """Text that Rasa takes for text: without the `/command` or `EXTERNAL:` that it would obey at its beginning."""
+    while found := COMMAND.match(text):
+        text = text[found.end() :]
+    return text or NOTHING
