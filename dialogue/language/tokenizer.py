@@ -1,5 +1,6 @@
 """spaCy's English tokenizer as a Rasa component (no pretrained model: `spacy.blank("en")`)."""
 
+from functools import lru_cache
 from typing import Any, Dict, List, Text
 
 import spacy
@@ -7,9 +8,21 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
+from spacy.language import Language
 from spacy.tokens import Doc
 
+# Where English runs together what people mean apart: "size:42", "no.1234567".
+_MORE_INFIXES = [r"(?<=[A-Za-z])[:=](?=\w)", r"(?<=[A-Za-z])\.(?=\d)"]
 DOC = "spacy_doc"  # the attribute under which later components find the spaCy document of a text
+
+
+@lru_cache(maxsize=None)
+def english() -> Language:
+    """Return the one blank English pipeline of this process: its vocabulary is shared by tokenizer and matchers."""
+    nlp = spacy.blank("en")
+    infixes = spacy.util.compile_infix_regex([*nlp.Defaults.infixes, *_MORE_INFIXES])
+    nlp.tokenizer.infix_finditer = infixes.finditer
+    return nlp
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
@@ -23,7 +36,7 @@ class SpacyTokenizer(Tokenizer):
 
     def __init__(self, config: Dict[Text, Any]) -> None:
         super().__init__(config)
-        self.nlp = spacy.blank("en")
+        self.nlp = english()
 
     def tokenize(self, message: Message, attribute: Text) -> List[Token]:
         """Tokenize one attribute; white space is no token."""
