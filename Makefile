@@ -12,6 +12,8 @@ DIALOGUE := dialogue/.venv/bin
 export RASA_TELEMETRY_ENABLED := false
 # Somebody else's modules must not shadow the locked ones.
 unexport PYTHONPATH PYTHONHOME
+# Without bytecode every start of Rasa compiles TensorFlow again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run test check bench train setup lock format clean
 

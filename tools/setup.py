@@ -39,6 +39,22 @@ class Environment:
         return self.folder / "bin" / "python"
 
 
+@dataclass(frozen=True)
+class Stamp:
+    """Remembers in `file` for what something was done; believed only while `result`, which it made, is there."""
+
+    file: Path
+    result: Path
+
+    def once(self, wanted: str, action: Callable[[], None]) -> None:
+        """Does `action` unless it was done for `wanted`. Killed half-way, it leaves nothing to believe."""
+        if self.result.exists() and self.file.exists() and self.file.read_text() == wanted:
+            return
+        self.file.unlink(missing_ok=True)
+        action()
+        self.file.write_text(wanted)
+
+
 SERVICE = Environment(ROOT / ".venv", ("3.12", "3.13", "3.14"), ROOT / "requirements" / "dev.txt")
 # Read by that Python at each start, so that a `rasa …` typed by hand does not report to Rasa either.
 QUIET_RASA = 'import os; os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")\n'
@@ -55,12 +71,10 @@ def set_up() -> None:
     with (TOOLS / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         for environment in (SERVICE, DIALOGUE):
-            stamp = environment.folder / "redress-lock"
-            if not environment.python.exists():  # a link to a Python that was removed since leaves a husk
-                stamp.unlink(missing_ok=True)
-            _once(stamp, _digest(environment.lock, environment.folder), partial(_build, environment))
-        installed = SERVICE.folder / "redress-project"
-        _once(installed, _digest(ROOT / "pyproject.toml", ROOT), _install_project)
+            built = Stamp(environment.folder / "redress-lock", environment.python)
+            built.once(_digest(environment.lock, environment.folder), partial(_build, environment))
+        installed = Stamp(SERVICE.folder / "redress-project", SERVICE.folder / "bin" / "redress")
+        installed.once(_digest(ROOT / "pyproject.toml", ROOT), _install_project)
 
 
 def find_uv() -> str:
@@ -100,15 +114,6 @@ def _fetch_uv(python: str, uv: Path) -> bool:
 def _digest(file: Path, folder: Path) -> str:
     """What was built, and where: the scripts of an environment name its folder, so a moved one is built anew."""
     return hashlib.sha256(file.read_bytes() + b"\0" + str(folder).encode()).hexdigest()
-
-
-def _once(stamp: Path, wanted: str, action: Callable[[], None]) -> None:
-    """Does `action` unless `stamp` says it was done for `wanted`. Killed half-way, no stamp is left to believe."""
-    if stamp.exists() and stamp.read_text() == wanted:
-        return
-    stamp.unlink(missing_ok=True)
-    action()
-    stamp.write_text(wanted)
 
 
 def _build(environment: Environment) -> None:

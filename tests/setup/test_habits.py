@@ -130,10 +130,9 @@ def test_every_command_is_in_the_readme() -> None:
     assert [command for command in sorted(COMMANDS) if f"redress {command}" not in readme] == []
 
 
-def test_every_decision_record_has_its_number_its_name_and_its_date() -> None:
+def test_every_decision_record_has_its_number_and_its_name() -> None:
     records = sorted((ROOT / "docs" / "adr").glob("*.md"))
     assert records
-    for record in records:
-        number = int(record.name.partition("-")[0])
-        head = rf"# {number}\. .+\n\n\*\*Decided\*\* \d{{4}}-\d\d-\d\d\.\n"
-        assert re.match(head, record.read_text()), f"{record.name} does not begin as 0001 says"
+    wrong = [page.name for page in records if not page.read_text().startswith(f"# {int(page.name[:4])}. ")]
+    assert wrong == []
+    assert len({page.name[:4] for page in records}) == len(records)

@@ -23,6 +23,8 @@ elif words[0] == "venv":
     (folder / "bin").mkdir(parents=True)
     (folder / "bin" / "python").symlink_to(words[2])
     (folder / "lib" / "python3.10" / "site-packages").mkdir(parents=True)
+elif "--editable" in words and not os.environ.get("FAIL"):
+    pathlib.Path(words[words.index("--python") + 1]).with_name("redress").touch()
 elif os.environ.get("FAIL") and os.environ["FAIL"] in words:
     sys.exit("no such package")
 """
@@ -104,6 +106,15 @@ def test_a_changed_project_is_installed_again_without_rebuilding(machine: Machin
     machine.set_up()
     machine.diary.write_text("")
     (machine.root / "pyproject.toml").write_text("# another\n")
+    machine.set_up()
+    assert "pip install" in machine.diary.read_text()
+    assert machine.built() == []
+
+
+def test_a_project_that_was_synced_away_by_hand_is_installed_again(machine: Machine) -> None:
+    machine.set_up()
+    machine.diary.write_text("")
+    (machine.root / ".venv" / "bin" / "redress").unlink()
     machine.set_up()
     assert "pip install" in machine.diary.read_text()
     assert machine.built() == []
