@@ -4,11 +4,11 @@ from redress.policy.assess import assess
 from redress.policy.assessment import Assessment, Deduction, Reason, Remedy
 from redress.policy.claim import Affected, Claim, Item, Order
 from redress.policy.errors import ClaimError, PackError
-from redress.policy.format import Clause
 from redress.policy.load import Packs, load_pack, load_packs
 from redress.policy.needs import Needs, needs
 from redress.policy.pack import Answer, EvidenceKind, FactQuestion, Pack, PackVersion
 from redress.policy.parse import parse_claim
+from redress.policy.parts import Clause
 
 __all__ = [
     "Affected",

@@ -8,8 +8,9 @@ from redress.policy import calendar, money
 from redress.policy.assessment import Assessment, Reason
 from redress.policy.case import Case
 from redress.policy.claim import Claim
-from redress.policy.format import Clause, Early, Ground, Offer, Row, Window
+from redress.policy.format import Early, Ground, Offer, Row, Window
 from redress.policy.pack import Pack
+from redress.policy.parts import Clause
 from redress.policy.sentences import reason_sentence
 from redress.policy.texts import Texts
 

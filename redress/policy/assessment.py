@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from redress.policy.format import Clause
+from redress.policy.parts import Clause
 from redress.policy.texts import Texts
 
 

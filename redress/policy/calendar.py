@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
-from redress.policy.format import Period, Span
+from redress.policy.parts import Period, Span
 
 _LAST_SECOND = time(23, 59, 59)
 _SECOND = timedelta(seconds=1)

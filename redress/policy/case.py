@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from redress.policy import calendar
 from redress.policy.claim import Claim, Item
-from redress.policy.format import Condition, Conditional, Elapsed, ItemFlags, Period, Span
+from redress.policy.parts import Condition, Conditional, Elapsed, ItemFlags, Period, Span
 from redress.policy.vocabulary import INSTANTS
 
 

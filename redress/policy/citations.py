@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from redress.policy.format import Clause, PackFile, Wording
+from redress.policy.format import PackFile
+from redress.policy.parts import Clause
 from redress.policy.walk import Where, walk
+from redress.policy.wording import Wording
 
 _GROUPS = {"facts": "fact", "evidence": "evidence", "fees": "fee", "answers": "answer"}
 

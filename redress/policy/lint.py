@@ -5,19 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from redress.policy.citations import citations
-from redress.policy.format import (
-    Condition,
-    FactWords,
-    Fee,
-    PackFile,
-    Row,
-    Span,
-    Version,
-    Wording,
-)
+from redress.policy.format import PackFile, Row, Version
 from redress.policy.pack import fact_type, places
+from redress.policy.parts import Condition, Span
 from redress.policy.vocabulary import EVIDENCE, FACTS, INSTANTS, NEVER_ASKED, FactType
 from redress.policy.walk import Where, walk
+from redress.policy.wording import FactWords, Fee, Wording
 
 
 @dataclass(frozen=True, slots=True)

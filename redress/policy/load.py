@@ -1,7 +1,9 @@
 """Reading policy packs, strictly: what is wrong is named with its file, its line and what is allowed."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,9 @@ from redress.policy.errors import PackError
 from redress.policy.format import PackFile
 from redress.policy.pack import Pack
 from redress.policy.yaml_lines import Document, DocumentError, read_document
+
+# Rasa takes any YAML file under data/ with such a line for training data.
+_TRAINING_DATA = re.compile(rb"^[ \t]*(?:- *)?[\"']?(nlu|rules|stories|responses)[\"']?[ \t]*:", re.MULTILINE)
 
 
 class Packs(Mapping[str, Pack]):
@@ -51,37 +56,67 @@ def load_packs(directory: Path) -> dict[str, Pack]:
 
 def load_pack(path: Path) -> Pack:
     """One pack, checked. Raises PackError, naming file, line and what is allowed."""
+    examined = examine(path)
+    if examined.errors:
+        raise examined.errors[0]
+    assert examined.file is not None
+    return Pack(examined.file, path, examined.sha256)
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A pack's file with everything wrong with it, in the order of its lines; `file` is None where it cannot be read."""
+
+    path: Path
+    errors: list[PackError]
+    file: PackFile | None = None
+    sha256: str = ""
+    document: Document = field(default_factory=lambda: Document(None))
+
+    def error(self, finding: lint.Finding) -> PackError:
+        """A finding as an error with its line."""
+        line, where = self.document.line(finding.where), _dotted(finding.where)
+        return PackError(finding.message, file=self.path, line=line, field=where, allowed=finding.allowed)
+
+
+def examine(path: Path) -> Examined:
+    """Read and check a pack's file, whatever is wrong with it."""
     try:
         content = path.read_bytes()
-    except OSError as error:
-        raise PackError(f"cannot be read: {error.strerror}", file=path) from error
-    try:
+        if reserved := _TRAINING_DATA.search(content):
+            line = content.count(b"\n", 0, reserved.start(1)) + 1
+            return Examined(path, [PackError(f"no key may be called {reserved[1].decode()}", file=path, line=line)])
         document = read_document(content)
+    except OSError as error:
+        return Examined(path, [PackError(f"cannot be read: {error.strerror}", file=path)])
     except DocumentError as error:
-        raise PackError(error.message, file=path, line=error.line) from error
+        return Examined(path, [PackError(error.message, file=path, line=error.line)])
     try:
         file = PackFile.model_validate(document.data)
     except ValidationError as error:
-        raise _first(error, document, path) from error
-    if finding := next(lint.findings(file, path.stem), None):
-        line = document.line(finding.where)
-        raise PackError(finding.message, file=path, line=line, field=_dotted(finding.where), allowed=finding.allowed)
-    return Pack(file, path, hashlib.sha256(content).hexdigest())
+        return Examined(path, _in_order(_told(found, document, path) for found in error.errors(include_url=False)))
+    examined = Examined(path, [], file, hashlib.sha256(content).hexdigest(), document)
+    examined.errors.extend(_in_order(examined.error(finding) for finding in lint.findings(file, path.stem)))
+    return examined
 
 
-def _first(error: ValidationError, document: Document, path: Path) -> PackError:
-    """The first of pydantic's findings, in our words; it reports them in the models' order, so the line decides."""
-    found = sorted(error.errors(include_url=False), key=lambda one: document.line(_place(one)) or 0)[0]
+def _in_order(errors: Iterable[PackError]) -> list[PackError]:
+    return sorted(errors, key=lambda error: error.line or 0)
+
+
+def _told(found: Any, document: Document, path: Path) -> PackError:
+    """One of pydantic's findings in our words."""
     context: dict[str, Any] = found.get("ctx") or {}
     where, message, allowed = _place(found), found["msg"], tuple(context.get("allowed", ()))
     if found["type"] == "unknown_key":
         message = "unknown key"
+    elif found["type"] == "mapping":
+        message = "must be a mapping"
+    elif found["type"] == "missing":
+        message = "is required"
     elif found["type"] == "literal_error":
-        message, allowed = (
-            f"unknown word {found['input']!r}",
-            tuple(context["expected"].replace(" or ", ", ").split(", ")),
-        )
-        allowed = tuple(word.strip("'") for word in allowed)
+        expected = context["expected"].replace(" or ", ", ").split(", ")
+        message, allowed = f"unknown word {found['input']!r}", tuple(word.strip("'") for word in expected)
     elif found["type"] == "value_error":
         message = str(context["error"])
     return PackError(message, file=path, line=document.line(where), field=_dotted(where), allowed=allowed)

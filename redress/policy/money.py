@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from redress.policy.assessment import Deduction, Remedy
 from redress.policy.case import Case
-from redress.policy.format import Deducted, Fee, Offer, Term
+from redress.policy.format import Deducted, Offer, Term
+from redress.policy.wording import Fee
 
 _CENT = Decimal("0.01")
 _ZERO = Decimal("0.00")

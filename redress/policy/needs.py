@@ -12,8 +12,9 @@ from itertools import combinations, product
 from redress.policy.assess import Decision, decide
 from redress.policy.case import Case
 from redress.policy.claim import Affected, Claim
-from redress.policy.format import ItemFlags, Row
+from redress.policy.format import Row
 from redress.policy.pack import Pack
+from redress.policy.parts import ItemFlags
 from redress.policy.vocabulary import NEVER_ASKED, FactType
 from redress.policy.walk import walk
 

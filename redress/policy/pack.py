@@ -9,19 +9,8 @@ from zoneinfo import ZoneInfo
 
 from redress.policy.case import Case
 from redress.policy.claim import Claim
-from redress.policy.format import (
-    AnswerWords,
-    Choice,
-    Clause,
-    Condition,
-    EvidenceWords,
-    FactWords,
-    Fee,
-    PackFile,
-    Row,
-    Span,
-    Version,
-)
+from redress.policy.format import PackFile, Row, Version
+from redress.policy.parts import Clause, Condition, Span
 from redress.policy.texts import Texts
 from redress.policy.vocabulary import (
     EVIDENCE,
@@ -35,6 +24,7 @@ from redress.policy.vocabulary import (
     Language,
 )
 from redress.policy.walk import walk
+from redress.policy.wording import AnswerWords, Choice, EvidenceWords, FactWords, Fee
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +69,8 @@ class PackVersion:
         self.name = version.start.isoformat()
         self.rows = version.claims
         self.fees: Mapping[str, Fee] = {**pack.fees, **version.fees}
-        self._facts: Mapping[str, FactWords] = {**pack.facts, **version.facts}
-        self._evidence: Mapping[str, EvidenceWords] = {**pack.evidence, **version.evidence}
+        self.fact_words: Mapping[str, FactWords] = {**pack.facts, **version.facts}
+        self.evidence_words: Mapping[str, EvidenceWords] = {**pack.evidence, **version.evidence}
         self._answers: Mapping[str, AnswerWords] = {**pack.answers, **version.answers}
         self._index = {place: row for row in version.claims for place in places(row)}
         self._facts_of: dict[str, tuple[str, ...]] = {}
@@ -101,12 +91,12 @@ class PackVersion:
 
     def fact(self, name: str) -> FactQuestion:
         """How a fact is asked. KeyError where the pack does not ask it."""
-        words = self._facts[name]
+        words = self.fact_words[name]
         return FactQuestion(name, fact_type(name, words).kind, words.ask, words.choices, words.clause)
 
     def evidence_kind(self, kind: str) -> EvidenceKind:
         """What a piece of evidence is called and must show. KeyError where the pack does not ask for it."""
-        words = self._evidence[kind]
+        words = self.evidence_words[kind]
         return EvidenceKind(kind, words.label, words.shows, words.input, words.clause)
 
     @cached_property

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from redress.policy.format import Part
+from redress.policy.parts import Part
 
 type Where = tuple[str | int, ...]
 

@@ -67,7 +67,9 @@ class Reading:
         net = None if total is None or any(a is None for _, a in taken) else max(0, total - sum(a for _, a in taken))
         base = {"return_paid_by": None, "shipping_paid_by": None, "by": None, "needs": []}
         shown = [{"label": label, "amount": money(a)} for label, a in taken]
-        self.remedies.append({"kind": kind, "gross": money(total), "deductions": shown, "net": money(net)} | base | more)
+        self.remedies.append(
+            {"kind": kind, "gross": money(total), "deductions": shown, "net": money(net)} | base | more
+        )
 
     def within(self, stage: str, n: int) -> None:
         self.deadline = self.days(self.at[stage], n) if stage in self.at else None
@@ -175,7 +177,9 @@ class Reading:
             stopped = self.stage in ("paid", "purchased") or self.is_("intercepted", True)
             if not back and not stopped:
                 known = self.is_("intercepted", False)
-                (self.declined if known else self.referred).append("not_intercepted" if known else "interception_pending")
+                (self.declined if known else self.referred).append(
+                    "not_intercepted" if known else "interception_pending"
+                )
             self.offer("refund", total)
         else:
             self.referred.append("no_rule")
@@ -268,7 +272,11 @@ class Reading:
                 self.declined.append("no_receipt")
         self.offer("refund", self.paid)
         self.offer("replacement")
-        if self.issue in ("damaged", "missing_item") and self.is_("signed_in_presence", False) and "delivered" in self.at:
+        if (
+            self.issue in ("damaged", "missing_item")
+            and self.is_("signed_in_presence", False)
+            and "delivered" in self.at
+        ):
             by = self.days(self.at["delivered"], 2)
             if self.reported <= by:
                 self.offer("carrier_compensation", by=by, needs=["invoice", "photo_item", "post_office_report"])
