@@ -83,7 +83,14 @@ class Conversations:
                 changed = session.execute(
                     update(ConversationRow)
                     .where(ConversationRow.id == conversation.id, ConversationRow.version == conversation.version)
-                    .values(**_changing(conversation), version=conversation.version + 1, updated_at=at)
+                    .values(
+                        **_changing(conversation),
+                        waiting_since=func.coalesce(ConversationRow.waiting_since, at)
+                        if conversation.mode == "waiting"
+                        else None,
+                        version=conversation.version + 1,
+                        updated_at=at,
+                    )
                 )
                 if cast("CursorResult[Any]", changed).rowcount != 1:
                     raise Conflict("The conversation has changed.")

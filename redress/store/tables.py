@@ -49,6 +49,7 @@ class ConversationRow(Base):
     """A conversation and the draft claim that is open in it."""
 
     __tablename__ = "conversations"
+    __table_args__ = (Index("ix_conversations_mode_waiting_since", "mode", "waiting_since"),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
     shop: Mapped[str]
@@ -58,6 +59,8 @@ class ConversationRow(Base):
     client: Mapped[str]
     known: Mapped[dict[str, Any]]
     mode: Mapped[str]
+    held_by: Mapped[str | None]  # the person who answers, in mode `person`
+    waiting_since: Mapped[datetime | None]  # for a person
     draft: Mapped[dict[str, Any]]
     question: Mapped[dict[str, Any] | None]
     last_ticket: Mapped[str | None]

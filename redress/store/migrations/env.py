@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import redress.store.console_tables  # noqa: F401  its tables, too, are in the metadata
 from redress.store.tables import Base
 
 context.configure(
