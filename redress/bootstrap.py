@@ -10,7 +10,7 @@ from redress.claims.desk import Desk
 from redress.claims.turn import Turns
 from redress.connectors.dialogue import RasaDialogue
 from redress.connectors.orders import StoredOrders
-from redress.evidence import DecoderProcesses, Intake, open_storage
+from redress.evidence import DecoderProcesses, Intake, Signer, Storage, open_storage
 from redress.policy import Pack, load_packs
 from redress.settings import Settings
 from redress.store.conversations import Conversations
@@ -53,6 +53,8 @@ class Parts:
     turns: Turns
     dialogue: RasaDialogue
     intake: Intake
+    storage: Storage
+    signer: Signer
     decoders: DecoderProcesses
     action_threads: ThreadPoolExecutor
     clock: Callable[[], datetime]
@@ -79,6 +81,7 @@ def assemble(settings: Settings) -> Parts:
     dialogue = RasaDialogue(settings.dialogue_url)
     desk = Desk(conversations, StoredOrders(ShopOrders(database)), texts, packs, now, RandomId())
     decoders = DecoderProcesses()
+    storage = open_storage(str(settings.evidence_dir))
     return Parts(
         settings=settings,
         database=database,
@@ -90,7 +93,9 @@ def assemble(settings: Settings) -> Parts:
         desk=desk,
         turns=Turns(conversations, transcripts, dialogue, now),
         dialogue=dialogue,
-        intake=Intake(open_storage(str(settings.evidence_dir)), decoders),
+        intake=Intake(storage, decoders),
+        storage=storage,
+        signer=Signer((settings.secret.get_secret_value().encode(),), now),
         decoders=decoders,
         clock=now,
         action_threads=ThreadPoolExecutor(ACTION_THREADS, thread_name_prefix="action"),

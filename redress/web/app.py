@@ -15,6 +15,7 @@ from redress.bootstrap import Parts
 from redress.web import errors
 from redress.web.actions import make_actions_app
 from redress.web.api import conversations
+from redress.web.evidence import evidence
 
 
 def make_app(parts: Parts) -> FastAPI:
@@ -28,6 +29,7 @@ def make_app(parts: Parts) -> FastAPI:
     app = FastAPI(title="Redress", summary="The after-sales desk of an online shop", lifespan=lifespan)
     errors.install(app)
     app.include_router(conversations(parts))
+    app.include_router(evidence(parts))
 
     @app.middleware("http")
     async def harden(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -9,13 +9,18 @@ from redress.errors import RedressError
 
 STATUS = {
     "unauthorized": 401,
+    "forbidden": 403,
+    "link_refused": 403,
     "not_found": 404,
+    "not_stored": 404,
     "client_id_reused": 409,
     "conflict": 409,
     "too_large": 413,
     "too_many_pixels": 413,
     "unsupported_type": 415,
     "dialogue_unavailable": 503,
+    "scanner_unavailable": 503,
+    "storage_unavailable": 503,
 }
 REFUSED = 422  # every other error of ours is about what was sent
 HTTP_CODES = {404: "not_found", 405: "method_not_allowed"}
