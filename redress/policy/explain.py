@@ -14,7 +14,6 @@ from babel.numbers import format_currency
 from redress.policy.assessment import Assessment, Deduction, Remedy
 from redress.policy.pack import Pack, PackVersion
 from redress.policy.sentences import sentences
-from redress.policy.vocabulary import Language
 
 _LOCALES = {"zh-CN": "zh_Hans_CN"}
 
@@ -41,7 +40,7 @@ class Explanation:
 
 
 def explain(
-    assessment: Assessment, pack: Pack, language: Language, zone: tzinfo | None = None, today: date | None = None
+    assessment: Assessment, pack: Pack, language: str, zone: tzinfo | None = None, today: date | None = None
 ) -> Explanation:
     """The assessment in `language`, its times in `zone` (left out: the pack's); a year is told if it is not today's."""
     version = next(one for one in pack.versions if one.name == assessment.pack_version)
@@ -51,7 +50,7 @@ def explain(
 class _Teller:
     """Fills in the sentences for one language and zone."""
 
-    def __init__(self, version: PackVersion, language: Language, zone: tzinfo, today: date | None) -> None:
+    def __init__(self, version: PackVersion, language: str, zone: tzinfo, today: date | None) -> None:
         self.version = version
         self.language = language
         self.locale = _LOCALES.get(language, language)

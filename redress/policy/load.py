@@ -65,7 +65,7 @@ def load_pack(path: Path) -> Pack:
 
 @dataclass(frozen=True)
 class Examined:
-    """A pack's file with everything wrong with it, in the order of its lines; `file` is None where it cannot be read."""
+    """A pack's file with everything wrong with it, by line; `file` is None where it cannot be read."""
 
     path: Path
     errors: list[PackError]

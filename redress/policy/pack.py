@@ -21,7 +21,6 @@ from redress.policy.vocabulary import (
     EvidenceInput,
     FactKind,
     FactType,
-    Language,
 )
 from redress.policy.walk import walk
 from redress.policy.wording import AnswerWords, Choice, EvidenceWords, FactWords, Fee
@@ -55,7 +54,7 @@ class Answer:
 
     topic: str
     title: Texts
-    words: Mapping[Language, tuple[str, ...]]
+    words: Mapping[str, tuple[str, ...]]
     text: Texts
     fees: tuple[Fee, ...]  # tables that belong to the answer
     clause: Clause

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from redress.policy.parts import Clause, ItemFlags, Many, Money, OneOrMore, Part, Word
 from redress.policy.texts import Texts
-from redress.policy.vocabulary import EvidenceInput, FactKind, Language
+from redress.policy.vocabulary import EvidenceInput, FactKind
 
 
 class Choice(Part):
@@ -64,7 +64,7 @@ class AnswerWords(Part):
     """The answer to a question about the policy; `words` are what buyers call the topic, `fees` tables to add."""
 
     title: Texts
-    words: dict[Language, Many[str]] = Field(default_factory=dict)
+    words: dict[str, Many[str]] = Field(default_factory=dict)
     text: Texts
     fees: Many[Word] = ()
     clause: Clause

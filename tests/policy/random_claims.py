@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta, timezone
 from random import Random
+from typing import Any
 
 from redress.policy.vocabulary import AMOUNTS, EVIDENCE, FACTS, INSTANTS, ISSUES, TRACKING
 
@@ -19,12 +20,12 @@ _LENGTHS = (2, 3, 5, 7, 7, 14, 15, 20, 45, 60, 90, 90)
 _NUDGES = (timedelta(0), timedelta(seconds=1), timedelta(seconds=-1), timedelta(milliseconds=500))
 
 
-def random_claim(random: Random, shop: str | None = None) -> dict:
+def random_claim(random: Random, shop: str | None = None) -> dict[str, Any]:
     """One claim; every key that may be left out sometimes is."""
     shop = shop or random.choice(SHOPS)
     instants = _instants(random)
     items = [_item(random, f"S{number}") for number in range(random.choice((1, 1, 2, 3)))]
-    order = {"number": "X1", "currency": random.choice(("CNY", "RMB")), "items": items}
+    order: dict[str, Any] = {"number": "X1", "currency": random.choice(("CNY", "RMB")), "items": items}
     order |= {name: _shown(instant, random) for name, instant in instants.items()}
     if random.random() < 0.9:
         order["amounts"] = {name: _money(random) for name in AMOUNTS if random.random() < 0.85}
@@ -32,7 +33,11 @@ def random_claim(random: Random, shop: str | None = None) -> dict:
         order["shipping_method"] = random.choice(("ems", "air_mail", "dhl"))
     if random.random() < 0.8:
         order["monthly_skus"] = random.choice((0, 1, 14, 15, 16, 24, 25, 26, 49, 50, 51, 400))
-    claim = {"shop": shop, "issue": random.choice(random.choice((ISSUES, _INTRICATE[shop]))), "order": order}
+    claim: dict[str, Any] = {
+        "shop": shop,
+        "issue": random.choice(random.choice((ISSUES, _INTRICATE[shop]))),
+        "order": order,
+    }
     claim["reported_at"] = _shown(_reported(random, instants), random)
     if random.random() < 0.8:
         claim["tracking"] = {"status": random.choice(TRACKING)}
@@ -76,8 +81,8 @@ def _shown(instant: datetime, random: Random) -> str:
     return instant.astimezone(random.choice(_ZONES)).isoformat()
 
 
-def _item(random: Random, sku: str) -> dict:
-    item: dict = {"sku": sku, "quantity": random.randint(1, 7), "paid": _money(random)}
+def _item(random: Random, sku: str) -> dict[str, Any]:
+    item: dict[str, Any] = {"sku": sku, "quantity": random.randint(1, 7), "paid": _money(random)}
     options = {
         "commission": _money(random),
         "factory_special": random.random() < 0.3,
@@ -94,5 +99,5 @@ def _money(random: Random) -> str:
 
 def _fact(random: Random, name: str) -> bool | str | None:
     kind = FACTS[name]
-    values = kind.values or ((True, False) if kind.kind == "yes_no" else ("because", ""))
+    values: tuple[bool | str, ...] = kind.values or ((True, False) if kind.kind == "yes_no" else ("because", ""))
     return random.choice((*values, None))

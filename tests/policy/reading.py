@@ -5,6 +5,7 @@ The packs are compared with it on random claims (`test_reading`): a slip in eith
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from fractions import Fraction
+from typing import Any
 
 CHINA = timezone(timedelta(hours=8))
 STAGES = ["paid", "purchased", "in_stock", "shipped", "delivered", "completed"]
@@ -22,7 +23,7 @@ DAYS_OFF = {
 class Reading:
     """One claim (the contract's JSON), read. `result()` is the assessment's JSON, reasons as codes, lists sorted."""
 
-    def __init__(self, claim: dict) -> None:
+    def __init__(self, claim: dict[str, Any]) -> None:
         self.claim = claim
         self.order = claim["order"]
         self.issue = claim["issue"]
@@ -37,9 +38,16 @@ class Reading:
         affected = claim.get("affected") or [{"sku": k, "quantity": i["quantity"]} for k, i in lines.items()]
         self.units = [(lines[a["sku"]], a["quantity"]) for a in affected]
         self.paid = sum(Fraction(i["paid"]) * q / i["quantity"] for i, q in self.units)
-        self.declined, self.early, self.referred, self.missing = [], [], [], []
-        self.remedies, self.notes = [], []
-        self.deadline = self.eligible = self.review = self.payout = None
+        self.declined: list[str] = []
+        self.early: list[str] = []
+        self.referred: list[str] = []
+        self.missing: list[str] = []
+        self.notes: list[str] = []
+        self.remedies: list[dict[str, Any]] = []
+        self.deadline: datetime | None = None
+        self.eligible: datetime | None = None
+        self.review: datetime | None = None
+        self.payout: datetime | None = None
         {"parcel-up": self.parcel_up, "ali-shipping": self.ali, "platform-15": self.platform,
          "1688order": self.order1688, "genuine-goods": self.genuine}[claim["shop"]]()  # fmt: skip
 
@@ -61,11 +69,13 @@ class Reading:
     def asks(self, *kinds: str) -> None:
         self.missing = [k for k in kinds if not self.evidence & set(k.split("|"))]
 
-    def offer(self, kind: str, gross: Fraction | None = None, deductions: list | None = None, **more: object) -> None:
-        taken = [(label, None if a is None else cents(a)) for label, a in (deductions or [])]
+    def offer(
+        self, kind: str, gross: Fraction | None = None, deductions: list[Any] | None = None, **more: object
+    ) -> None:
+        taken: list[Any] = [(label, None if a is None else cents(a)) for label, a in (deductions or [])]
         total = None if gross is None else cents(gross)
         net = None if total is None or any(a is None for _, a in taken) else max(0, total - sum(a for _, a in taken))
-        base = {"return_paid_by": None, "shipping_paid_by": None, "by": None, "needs": []}
+        base: dict[str, Any] = {"return_paid_by": None, "shipping_paid_by": None, "by": None, "needs": []}
         shown = [{"label": label, "amount": money(a)} for label, a in taken]
         self.remedies.append(
             {"kind": kind, "gross": money(total), "deductions": shown, "net": money(net)} | base | more
@@ -96,9 +106,9 @@ class Reading:
                 elif "sellers_agree" not in self.facts:
                     self.referred.append("seller_agreement_needed")
                 commission = self.amounts.get("commission")
-                self.offer("refund", part, [
-                    ("commission", None if commission is None or share is None else commission * share),
-                    ("service_fee", Fraction(35)), ("return_shipping", self.amounts.get("return_shipping"))])  # fmt: skip
+                taken = [("commission", None if commission is None or share is None else commission * share)]
+                taken += [("service_fee", Fraction(35)), ("return_shipping", self.amounts.get("return_shipping"))]
+                self.offer("refund", part, taken)
             else:
                 self.declined.append("already_shipped")
         elif self.issue == "non_delivery":
@@ -297,12 +307,12 @@ class Reading:
         else:
             self.referred.append("no_rule")
 
-    def result(self) -> dict:
+    def result(self) -> dict[str, Any]:
         outcome, reasons = next(
-            (name, found)
+            (name, list(found))
             for name, found in [
                 ("declined", self.declined), ("too_early", self.early), ("awaiting_evidence", self.missing),
-                ("referred", self.referred), ("qualifies", True),
+                ("referred", self.referred), ("qualifies", ["-"]),
             ] if found
         )  # fmt: skip
         going = outcome in ("qualifies", "awaiting_evidence")
