@@ -20,6 +20,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from dialogue.encoder import weights
+from dialogue.encoder.cache import cached_vectors
 from dialogue.encoder.runtime import Encoded, Encoder
 
 ENCODED = "encoded"  # the attribute under which the classifier finds the `Encoded` of a message's text
@@ -102,23 +103,35 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Add features to every training sentence."""
-        self.process(training_data.training_examples)
+        """Add features to every training sentence; sentence vectors come from the cache where it has them."""
+        examples = [example for example in training_data.training_examples if self._has_words(example)]
+        if self._config["sequence"]:
+            self.process(examples)
+            return training_data
+        file = weights.onnx_file(self._config["variant"]).with_suffix(".vectors.npz")
+        vectors = cached_vectors(file, [e.get(TEXT) for e in examples], lambda text: self._encode(text).pooled())
+        for example, vector in zip(examples, vectors):
+            self.add_features_to_message(None, vector[np.newaxis], TEXT, example)
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Add features to messages, and the `Encoded` itself for the classifier."""
-        assert self._encoder is not None
         for message in messages:
-            text = message.get(TEXT)
-            tokens = message.get(TOKENS_NAMES[TEXT])
-            if not text or not tokens:
+            if not self._has_words(message):
                 continue
-            encoded = self._encoder.encode(text)
+            encoded = self._encode(message.get(TEXT))
             message.set(ENCODED, encoded)
-            sequence = self._of_tokens(encoded, tokens) if self._config["sequence"] else None
+            sequence = self._of_tokens(encoded, message.get(TOKENS_NAMES[TEXT])) if self._config["sequence"] else None
             self.add_features_to_message(sequence, encoded.pooled()[np.newaxis], TEXT, message)
         return messages
+
+    def _encode(self, text: str) -> Encoded:
+        assert self._encoder is not None
+        return self._encoder.encode(text)
+
+    @staticmethod
+    def _has_words(message: Message) -> bool:
+        return bool(message.get(TEXT)) and bool(message.get(TOKENS_NAMES[TEXT]))
 
     @staticmethod
     def _of_tokens(encoded: Encoded, tokens: List[Any]) -> np.ndarray:

@@ -86,8 +86,8 @@ class DeskClassifier(IntentClassifier, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the training sentences, which the encoder has featurized before."""
-        examples = [e for e in training_data.intent_examples if e.get(TEXT) and e.get(ENCODED) is not None]
-        vectors = np.stack([example.get(ENCODED).pooled() for example in examples])
+        examples = [e for e in training_data.intent_examples if e.get(TEXT) and e.get_dense_features(TEXT)[1]]
+        vectors = np.concatenate([example.get_dense_features(TEXT)[1].features for example in examples])
         intents = [example.get(INTENT) for example in examples]
         self._model = IntentModel.fit([e.get(TEXT) for e in examples], vectors, intents, self._config["strength"])
         with self._model_storage.write_to(self._resource) as folder:

@@ -1,7 +1,7 @@
-"""What the classifier sees of a text: the encoder's vector, and TF-IDF of character and word n-grams."""
+"""What the classifier sees of a text beside the encoder's vector: TF-IDF of character and word n-grams."""
 
 import re
-from typing import Any, Dict, List, Sequence
+from typing import Any, Dict, Sequence
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
@@ -27,7 +27,7 @@ def folded(text: str) -> str:
 
 
 class TextFeatures:
-    """Turns texts and their sentence vectors into one sparse row each; learned from the training texts."""
+    """Turns texts into one sparse row each; learned from the training texts."""
 
     def __init__(self) -> None:
         shared: Dict[str, Any] = {"sublinear_tf": True, "min_df": 2, "dtype": np.float32}
@@ -40,8 +40,7 @@ class TextFeatures:
         self.characters.fit(plain)
         self.words.fit(plain)
 
-    def transform(self, texts: Sequence[str], vectors: np.ndarray) -> csr_matrix:
-        """Return the rows, shape (texts, features); `vectors` has shape (texts, 384)."""
+    def transform(self, texts: Sequence[str]) -> csr_matrix:
+        """Return the rows, shape (texts, n-grams)."""
         plain = [folded(text) for text in texts]
-        parts: List[csr_matrix] = [self.characters.transform(plain), self.words.transform(plain), csr_matrix(vectors)]
-        return hstack(parts, format="csr", dtype=np.float32)
+        return hstack([self.characters.transform(plain), self.words.transform(plain)], format="csr", dtype=np.float32)

@@ -1,4 +1,4 @@
-"""The learned part of understanding: multinomial logistic regression over `TextFeatures`."""
+"""The learned part of understanding: logistic regression over n-grams and sentence vectors."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import List, Sequence, Tuple
 
 import numpy as np
 import skops.io
-from sklearn.linear_model import LogisticRegression
 
 from dialogue.intent.features import TextFeatures
+from dialogue.intent.regression import fit_softmax
 
 _FILE = "intents.skops"
 
 
 class IntentModel:
-    """Probabilities of intents; `weights` has shape (features, intents) so that a text's few features pick rows of it."""
+    """Probabilities of intents; `weights` has shape (n-grams + 384, intents): a text's few n-grams pick rows of it."""
 
     def __init__(self, features: TextFeatures, intents: List[str], weights: np.ndarray, bias: np.ndarray) -> None:
         self.features = features
@@ -25,19 +25,17 @@ class IntentModel:
 
     @classmethod
     def fit(cls, texts: Sequence[str], vectors: np.ndarray, intents: Sequence[str], strength: float) -> IntentModel:
-        """Learn from texts, their sentence vectors (texts, 384) and their intents; classes weigh alike."""
+        """Learn from texts, their sentence vectors (texts, 384) and their intents."""
         features = TextFeatures()
         features.fit(texts)
-        regression = LogisticRegression(C=strength, max_iter=60, class_weight="balanced", random_state=0, tol=1e-3)
-        regression.fit(features.transform(texts, vectors), list(intents))
-        weights = np.ascontiguousarray(regression.coef_.T, dtype=np.float32)
-        return cls(
-            features, [str(intent) for intent in regression.classes_], weights, regression.intercept_.astype(np.float32)
-        )
+        names = sorted(set(intents))
+        classes = [names.index(intent) for intent in intents]
+        return cls(features, names, *fit_softmax(features.transform(texts), vectors, classes, strength))
 
     def probabilities(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
         """Return the probability of each of `intents` for each text, shape (texts, intents)."""
-        logits = self.features.transform(texts, vectors) @ self.weights + self.bias
+        split = self.weights.shape[0] - vectors.shape[1]
+        logits = self.features.transform(texts) @ self.weights[:split] + vectors @ self.weights[split:] + self.bias
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
         return powers / powers.sum(axis=1, keepdims=True)
 

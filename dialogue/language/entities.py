@@ -66,7 +66,13 @@ class PatternEntities(GraphComponent, EntityExtractorMixin):
     def __init__(self) -> None:
         self.patterns = EntityPatterns(english())
         self.negation = Negation()
-        for words in ("yesterday", "3 weeks ago", "last Tuesday", "12/03", "5 March"):  # dateparser's first uses take long
+        for words in (
+            "yesterday",
+            "3 weeks ago",
+            "last Tuesday",
+            "12/03",
+            "5 March",
+        ):  # dateparser's first uses take long
             self.patterns.find(english().make_doc(words), self._context({}))
 
     def _context(self, metadata: Dict[str, Any]) -> Context:
