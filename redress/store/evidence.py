@@ -21,7 +21,7 @@ class EvidenceRecords:
         self._database = database
 
     def add(self, conversation: Conversation, client_id: str, fields: Mapping[str, Any], at: datetime) -> JSON:
-        """Keep a piece of evidence under its client id; the one already kept when it came before (same content)."""
+        """Keep a piece of evidence under its client id, or find the one that came before (same content); as stored."""
         with self._database.write() as session:
             row = session.scalar(
                 select(EvidenceRow).where(
@@ -40,7 +40,12 @@ class EvidenceRecords:
                 session.add(row)
             elif row.sha256 != fields["sha256"]:
                 raise ClientIdReused("This client_id was used for another file. Use a new one.", field="client_id")
-            return evidence_json(row)
+            return stored_json(row)
+
+
+def stored_json(row: EvidenceRow) -> JSON:
+    """A piece of evidence with the keys of its clean copy (`view`) and `thumbnail` in the evidence storage."""
+    return {**evidence_json(row), "view": row.details["view"], "thumbnail": row.details["thumbnail"]}
 
 
 def evidence_json(row: EvidenceRow) -> JSON:

@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from redress.claims.draft import JSON
 from redress.claims.ports import Inbound
 from redress.store.database import Database
 from redress.store.errors import ClientIdReused, NotFound
+from redress.store.evidence import stored_json
 from redress.store.offers import offered, put_on_offer
-from redress.store.tables import MessageRow
+from redress.store.tables import EvidenceRow, MessageRow
+
+OUTSIDE_OF_TURNS = (MessageRow.author != "buyer", MessageRow.answers.is_(None))
 
 
 class Transcripts:
@@ -100,7 +103,28 @@ class Transcripts:
                 .where(MessageRow.conversation_id == conversation_id, MessageRow.id > after)
                 .order_by(MessageRow.id)
             )
+            return _with_evidence(session, conversation_id, [_line(row) for row in rows])
+
+    def newest(self) -> int:
+        """The greatest id of any line of any conversation; 0 when there is none."""
+        with self._database.read() as session:
+            return session.scalar(select(func.max(MessageRow.id))) or 0
+
+    def news(self, conversation_id: str, after: int) -> list[JSON]:
+        """The lines with a greater id than `after` that came outside of a turn, such as a decision."""
+        with self._database.read() as session:
+            rows = session.scalars(
+                select(MessageRow)
+                .where(MessageRow.conversation_id == conversation_id, MessageRow.id > after, *OUTSIDE_OF_TURNS)
+                .order_by(MessageRow.id)
+            )
             return [_line(row) for row in rows]
+
+    def with_news(self, after: int) -> set[str]:
+        """The ids of the conversations that have news with a greater id than `after`."""
+        with self._database.read() as session:
+            found = select(MessageRow.conversation_id).where(MessageRow.id > after, *OUTSIDE_OF_TURNS).distinct()
+            return set(session.scalars(found))
 
 
 def say(session: Session, conversation_id: str, reply: JSON, answers: int | None, at: datetime) -> JSON:
@@ -132,3 +156,10 @@ def _line(row: MessageRow) -> JSON:
         "client_id": row.client_id,
         "created_at": row.created_at.isoformat(),
     }
+
+
+def _with_evidence(session: Session, conversation_id: str, lines: list[JSON]) -> list[JSON]:
+    """The lines, those by which the buyer sent a file with `evidence`: as stored, with its storage keys."""
+    rows = session.scalars(select(EvidenceRow).where(EvidenceRow.conversation_id == conversation_id))
+    sent = {row.client_id: stored_json(row) for row in rows}
+    return [{**line, "evidence": sent[line["client_id"]]} if line["client_id"] in sent else line for line in lines]

@@ -16,6 +16,8 @@ from redress.errors import RedressError
 from redress.evidence import Accepted, Form, read_form
 from redress.policy.vocabulary import LANGUAGES, Language
 from redress.web import auth
+from redress.web.cors import check_origin
+from redress.web.links import shown_line, transcript_link, with_links
 
 type Bearer = Annotated[str | None, Header(alias="authorization")]
 
@@ -53,6 +55,7 @@ def conversations(parts: Parts) -> APIRouter:
     def open_conversation(body: NewConversation, request: Request) -> JSON:
         if body.shop not in parts.packs:
             raise InvalidRequest(f"There is no shop {body.shop!r}; there is {', '.join(parts.packs)}.", field="shop")
+        check_origin(request, parts.settings.origins.get(body.shop, ()))
         known = {}
         if body.customer_token:
             known = dict(auth.read_customer_token(body.customer_token, parts.settings.shop_secret(body.shop)))
@@ -70,7 +73,13 @@ def conversations(parts: Parts) -> APIRouter:
         )
         token, kept = auth.new_token()
         said = parts.conversations.add(opened, kept, greeting, parts.clock())
-        return {"id": opened.id, "token": token, "greeting": said}
+        person = (parts.texts.say("utter_choice_person", opened.language), {"say": "/talk_to_human"})
+        return {
+            "id": opened.id,
+            "token": token,
+            "greeting": said,
+            "menu": parts.transcripts.offer_choices(opened.id, [person]),
+        }
 
     @router.post("/{conversation_id}/messages")
     def take_turn(conversation_id: str, body: NewMessage, authorization: Bearer = None) -> JSON:
@@ -81,7 +90,8 @@ def conversations(parts: Parts) -> APIRouter:
     @router.get("/{conversation_id}/messages")
     def history(conversation_id: str, after: int = 0, authorization: Bearer = None) -> JSON:
         auth.check_bearer(authorization, parts.conversations.token_hash(conversation_id))
-        return {"messages": parts.transcripts.transcript(conversation_id, after)}
+        lines = [shown_line(parts, line) for line in parts.transcripts.transcript(conversation_id, after)]
+        return {"messages": lines, "links": {"transcript": transcript_link(parts, conversation_id)}}
 
     @router.post("/{conversation_id}/evidence", status_code=201, openapi_extra=MULTIPART)
     async def upload(conversation_id: str, request: Request, authorization: Bearer = None) -> JSON:
@@ -142,7 +152,7 @@ def keep_evidence(parts: Parts, conversation_id: str, client_id: str, kind: str,
     if replies is None:
         record = parts.desk.received(conversation_id, f"{client_id}:received", evidence["kind"])
         replies = parts.transcripts.finish_turn(conversation_id, inbound, record.replies, parts.clock())
-    return {"evidence": evidence, "replies": replies}
+    return {"evidence": with_links(parts, evidence), "replies": replies}
 
 
 def _client_id(form: Form) -> str:

@@ -2,10 +2,12 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+import itertools
+import socket
+from collections.abc import AsyncIterator, Iterator
 
 import uvicorn
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 from fastapi.responses import JSONResponse, PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
@@ -15,7 +17,13 @@ from redress.bootstrap import Parts
 from redress.web import errors
 from redress.web.actions import make_actions_app
 from redress.web.api import conversations
+from redress.web.cors import Cors
+from redress.web.demo import demo_pages
 from redress.web.evidence import evidence
+from redress.web.headers import Headers
+from redress.web.news import News, news_routes
+from redress.web.static import static_files
+from redress.web.transcript import transcript_routes
 
 
 def make_app(parts: Parts) -> FastAPI:
@@ -28,14 +36,18 @@ def make_app(parts: Parts) -> FastAPI:
 
     app = FastAPI(title="Redress", summary="The after-sales desk of an online shop", lifespan=lifespan)
     errors.install(app)
-    app.include_router(conversations(parts))
-    app.include_router(evidence(parts))
-
-    @app.middleware("http")
-    async def harden(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await call_next(request)
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        return response
+    app.state.news = News(parts.transcripts)
+    for router in (
+        conversations(parts),
+        news_routes(parts, app.state.news),
+        evidence(parts),
+        transcript_routes(parts),
+        static_files(),
+        demo_pages(parts),
+    ):
+        app.include_router(router)
+    app.add_middleware(Cors, origins=frozenset(itertools.chain.from_iterable(parts.settings.origins.values())))
+    app.add_middleware(Headers)
 
     @app.get("/healthz", tags=["operation"])
     def alive() -> dict[str, str]:
@@ -71,6 +83,18 @@ class InternalServer(uvicorn.Server):
         yield
 
 
+class PublicServer(uvicorn.Server):
+    """A server that ends its event streams when it is asked to stop: it would wait for them for ever."""
+
+    def __init__(self, config: uvicorn.Config, news: News) -> None:
+        super().__init__(config)
+        self._news = news
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._news.close()
+        await super().shutdown(sockets)
+
+
 async def serve(parts: Parts) -> None:
     """Serve both ports until a signal comes."""
     settings = parts.settings
@@ -78,15 +102,17 @@ async def serve(parts: Parts) -> None:
     internal = InternalServer(
         uvicorn.Config(make_actions_app(parts), host="127.0.0.1", port=settings.actions_port, **common)  # type: ignore[arg-type]
     )
-    public = uvicorn.Server(
+    app = make_app(parts)
+    public = PublicServer(
         uvicorn.Config(
-            make_app(parts),
+            app,
             host=settings.host,
             port=settings.port,
             proxy_headers=bool(settings.trusted_proxies),
             forwarded_allow_ips=settings.trusted_proxies,
             **common,  # type: ignore[arg-type]
-        )
+        ),
+        app.state.news,
     )
     inner = asyncio.create_task(internal.serve())
     try:

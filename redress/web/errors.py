@@ -9,6 +9,7 @@ from redress.errors import RedressError
 
 STATUS = {
     "unauthorized": 401,
+    "origin_not_allowed": 403,
     "forbidden": 403,
     "link_refused": 403,
     "not_found": 404,
