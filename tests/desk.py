@@ -55,7 +55,9 @@ class Desk:
             undo.callback(self._stop, "dialogue")
             undo.callback(self._stop, "service")
             for command in ("migrate", "seed-demo"):
-                self.redress(command).check_returncode()
+                done = self.redress(command)
+                if done.returncode:
+                    raise RuntimeError(f"redress {command} failed\n{done.stderr}")
             self._launch("dialogue")  # it takes longest to start, so the service starts meanwhile
             self.start_service()
             self._end = undo.pop_all()
