@@ -79,3 +79,12 @@ class FiguresRow(Base):
     name: Mapped[str] = mapped_column(primary_key=True)
     rows: Mapped[list[Any]]
     counted_at: Mapped[datetime]
+
+
+class SearchRow(Base):
+    """A ticket's place in the full-text index, which is ordered by it: the later opened, the greater."""
+
+    __tablename__ = "search_documents"
+
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    number: Mapped[str] = mapped_column(ForeignKey("tickets.number"), unique=True)

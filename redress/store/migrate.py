@@ -7,12 +7,15 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine
 
+from redress.store.search import create_index
+
 FOLDER = Path(__file__).parent / "migrations"
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the database to the newest revision; nothing happens when it is there already."""
+    """Bring the database to the newest revision, its search index too; nothing happens when it is there already."""
     _run(engine, lambda config: command.upgrade(config, "head"))
+    create_index(engine)
 
 
 def write_migration(engine: Engine, message: str, revision: str) -> None:
