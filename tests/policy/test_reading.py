@@ -1,17 +1,17 @@
 """The packs against a second, independent reading of the specification, on random claims."""
 
 from datetime import datetime
-from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
 from redress.policy import Packs, assess, parse_claim
+from tests.policy.places import POLICIES
 from tests.policy.random_claims import SHOPS, random_claim
 from tests.policy.reading import Reading
 
-PACKS = Packs(Path("data/policies"))
+PACKS = Packs(POLICIES)
 INSTANTS = ("deadline", "eligible_from", "review_due", "payout_due")
 
 
