@@ -17,27 +17,42 @@ from redress.claims.desk import Desk
 from redress.claims.ports import Inbox, StepRecord
 
 FORM = "claim_form"
+# what the desk says to messages that are no answers; each is an action of the domain, `action_<name>`
+ASIDES = (
+    "change_answer",
+    "complaint",
+    "deadline",
+    "drop",
+    "explain",
+    "not_understood",
+    "policy_question",
+    "start_over",
+    "talk_to_human",
+)
 DomainDict = dict[str, Any]
 
 
 class StepAction(Action):
-    """An action that is one step of the desk, taken in a worker thread: the store blocks."""
+    """An action that answers a message which is no answer: one step of the desk, in a worker thread."""
 
-    def __init__(self, name: str, step: Callable[[str, str], StepRecord], executor: Executor) -> None:
+    def __init__(self, name: str, desk: Desk, inbox: Inbox, executor: Executor) -> None:
         self._name = name
-        self._step = step
+        self._step = desk.aside(name)
+        self._inbox = inbox
         self._executor = executor
 
     def name(self) -> str:
         """The action's name in the domain."""
-        return self._name
+        return f"action_{self._name}"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Any]:
         """Take the step under the message's client id, so that a repeated call says the same."""
-        key = f"{client_id(tracker)}:{self._name}"
-        record = await in_thread(self._executor, self._step, tracker.sender_id, key)
-        utter(dispatcher, record)
+        utter(dispatcher, await in_thread(self._executor, self._take, tracker))
         return []
+
+    def _take(self, tracker: Tracker) -> StepRecord:
+        key = f"{client_id(tracker)}:{self._name}"
+        return self._step(tracker.sender_id, key, heard(tracker, self._inbox))
 
 
 class ValidateClaimForm(Action):
@@ -100,6 +115,8 @@ def heard(tracker: Tracker, inbox: Inbox) -> Heard:
             for e in message.get("entities") or ()
         ),
         ranking=tuple((r["name"], float(r["confidence"])) for r in message.get("intent_ranking") or ()),
+        close=tuple((message.get("decision") or {}).get("close") or ()),
+        second_issue=message.get("second_issue"),
         choice=inbound.choice,
     )
 
@@ -119,7 +136,5 @@ def make_actions(desk: Desk, inbox: Inbox, executor: Executor) -> list[Action]:
     """Every custom action of the domain."""
     return [
         ValidateClaimForm(desk, inbox, executor),
-        StepAction("action_explain", desk.explain, executor),
-        StepAction("action_cancel_claim", desk.drop, executor),
-        StepAction("action_start_over", desk.start_over, executor),
+        *(StepAction(name, desk, inbox, executor) for name in ASIDES),
     ]

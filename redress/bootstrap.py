@@ -6,8 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from redress.claims.asides import Asides
 from redress.claims.desk import Desk
+from redress.claims.hours import OfficeHours
+from redress.claims.lexicon import Lexicon
+from redress.claims.policy_answers import PolicyAnswers
+from redress.claims.progress import Progress
 from redress.claims.turn import Turns
+from redress.claims.wording import Wording
 from redress.connectors.dialogue import RasaDialogue
 from redress.connectors.orders import StoredOrders
 from redress.evidence import DecoderProcesses, Intake, Signer, Storage, open_storage
@@ -19,7 +25,7 @@ from redress.store.engine import make_engine
 from redress.store.evidence import EvidenceRecords
 from redress.store.orders import ShopOrders
 from redress.store.transcripts import Transcripts
-from redress.texts import FileTexts
+from redress.texts import FileTexts, read_yaml
 
 TICKET_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no characters that are read as others
 ACTION_THREADS = 16
@@ -79,7 +85,12 @@ def assemble(settings: Settings) -> Parts:
     packs = load_packs(settings.data_dir / "policies")
     texts = FileTexts(settings.data_dir / "responses")
     dialogue = RasaDialogue(settings.dialogue_url)
-    desk = Desk(conversations, StoredOrders(ShopOrders(database)), texts, packs, now, RandomId())
+    wording = Wording(texts, packs)
+    lexicon = Lexicon.from_data(read_yaml(settings.data_dir / "lexicon.yml"))
+    orders = StoredOrders(ShopOrders(database))
+    hours = OfficeHours(settings.office_opens, settings.office_closes, packs)
+    progress = Progress(conversations, orders, wording, lexicon, now, RandomId())
+    desk = Desk(progress, Asides(progress, PolicyAnswers(texts, packs, now), hours))
     decoders = DecoderProcesses()
     storage = open_storage(str(settings.evidence_dir))
     return Parts(

@@ -1,5 +1,6 @@
 """Settings: environment variables beginning with REDRESS_, read once, refused at the start when they cannot be."""
 
+from datetime import time
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -37,6 +38,8 @@ class Settings(BaseSettings):
     shop_secrets: dict[str, SecretStr] = Field({}, description="JSON of shop -> secret that signs its customer tokens")
     origins: dict[str, list[str]] = Field({}, description="JSON of shop -> origins whose pages may embed the widget")
     trusted_proxies: list[str] = Field([], description="JSON list of proxies whose X-Forwarded-For is believed")
+    office_opens: time = Field(time(9), description="when people come, on working days, in the shop's zone")
+    office_closes: time = Field(time(18), description="when people leave")
     data_dir: Path = Field(ROOT / "data", description="folder of policies and responses")
 
     @model_validator(mode="after")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -24,8 +25,7 @@ class FileTexts:
     def __init__(self, folder: Path) -> None:
         self._texts: dict[str, dict[str, str]] = {}
         for file in sorted(folder.glob("*.yml")):
-            content = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
-            for name, variations in content["responses"].items():
+            for name, variations in read_yaml(file)["responses"].items():
                 self._texts[name] = {_language(variation): variation["text"].strip() for variation in variations}
 
     def say(self, name: str, language: str, **values: object) -> str:
@@ -40,6 +40,12 @@ class FileTexts:
     def names(self) -> Mapping[str, Mapping[str, str]]:
         """Every response: name -> language -> text."""
         return self._texts
+
+
+def read_yaml(file: Path) -> dict[str, Any]:
+    """The content of one of our own YAML files, a mapping."""
+    content: dict[str, Any] = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    return content
 
 
 def _language(variation: Mapping[str, object]) -> str:

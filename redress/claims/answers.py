@@ -1,6 +1,5 @@
 """Reading an answer by the kind of the open question. What is no answer is left to the dialogue's rules."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,37 +9,16 @@ from rapidfuzz import fuzz, process
 
 from redress.claims.conversation import Heard, Question
 from redress.claims.draft import Draft
-from redress.claims.items import find_items, find_number, means_all, words
-from redress.policy.vocabulary import ISSUES
+from redress.claims.items import find_items, find_number, words
+from redress.claims.lexicon import Lexicon
+from redress.claims.naming import SURE, email_address, issue_of, name_issue, order_number, ticket_number
 
-ORDER_NUMBER = re.compile(r"\b(?=[A-Z0-9-]*\d{4})[A-Z]{1,4}-?\d{4,14}\b|\b\d{5,18}\b", re.IGNORECASE)
-EMAIL = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
-YES = frozenset(
-    {
-        "yes",
-        "yep",
-        "yeah",
-        "yup",
-        "y",
-        "sure",
-        "correct",
-        "right",
-        "ok",
-        "okay",
-        "true",
-        "sí",
-        "si",
-        "да",
-        "是",
-        "对",
-        "是的",
-        "好",
-    }
+# intents that are about the question and not an answer to it, however the words begin
+ASIDES = frozenset(
+    {"ask_why", "cancel_claim", "start_over", "talk_to_human", "policy_question", "bot_challenge", "ask_deadline"}
 )
-NO = frozenset({"no", "nope", "nah", "n", "not", "never", "false", "нет", "不", "否", "不是", "没有"})
-
-# what an understood intent means among the policy's issues
-ISSUE_OF_INTENT = {**{issue: issue for issue in ISSUES}, "delivered_not_received": "non_delivery"}
+FEW = 4  # words in which a yes or no stands at the beginning
+SHORT = 8  # words of a message in which it may stand anywhere
 
 
 @dataclass(frozen=True)
@@ -62,202 +40,198 @@ class Options:
 
     def match(self, text: str) -> Mapping[str, Any] | None:
         """The value whose title the text repeats, spelling within reason, or whose place in the list it names."""
-        best = process.extractOne(
-            text.casefold(), [t.casefold() for t in self.values], scorer=fuzz.ratio, score_cutoff=86
-        )
+        titles = [title.casefold() for title in self.values]
+        values = list(self.values.values())
+        best = process.extractOne(text.casefold(), titles, scorer=fuzz.ratio, score_cutoff=86)
         if best:
-            return list(self.values.values())[best[2]]
+            return values[best[2]]
         number = find_number(text) if len(words(text)) <= 3 else None
-        if number is not None and 1 <= number <= len(self.values):
-            return list(self.values.values())[number - 1]
+        if number is not None and 1 <= number <= len(values):
+            return values[number - 1]
+        return self._only_named(set(words(text)), titles, values)
+
+    def _only_named(
+        self, said: set[str], titles: list[str], values: list[Mapping[str, Any]]
+    ) -> Mapping[str, Any] | None:
+        """The one value of which the text has a word that no other title or value has."""
+        known = [
+            set(words(title)) | set(words(str(*value.values()))) for title, value in zip(titles, values, strict=True)
+        ]
+        named = []
+        for place, own in enumerate(known):
+            others = set().union(*(other for at, other in enumerate(known) if at != place))
+            if any(len(word) > 2 for word in (own - others) & said):
+                named.append(values[place])
+        return named[0] if len(named) == 1 else None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One message, read as the answer to one question."""
+
+    question: Question
+    heard: Heard
+    draft: Draft
+    options: Options
+    lexicon: Lexicon
+
+    def read(self) -> Read:
+        """The draft with the answer in it; why the answer cannot stand; or None when the message is no answer."""
+        if self.heard.choice is not None:
+            return self._choice(self.heard.choice)
+        topic = self.question.topic
+        if self.heard.intent in ASIDES and self.heard.confidence >= SURE and topic not in ("order_number", "email"):
+            return None
+        return _READERS[topic](self)
+
+    def yes_or_no(self) -> bool | None:
+        """True, False, or None when the message says neither."""
+        heard = self.heard
+        told = self.lexicon.yes_or_no(heard.text, FEW)
+        if told is None and heard.intent in ("affirm", "deny") and not self.lexicon.no_answer.within(heard.text):
+            told = heard.intent == "affirm"
+        if told is None and len(heard.text.split()) <= SHORT:
+            told = self.lexicon.yes_or_no(heard.text, SHORT)
+        return told
+
+    def _choice(self, value: Mapping[str, Any]) -> Read:
+        """What a choice stood for when it was offered."""
+        draft, subject = self.draft, self.question.subject
+        if "issue" in value:
+            return name_issue(draft, value["issue"], self.heard)
+        if "items" in value:
+            return set_items(draft, value["items"])
+        if "quantity" in value:
+            return self._units(value["quantity"])
+        if "fact" in value:
+            return draft.with_fact(subject, value["fact"])
+        if "skip" in value:
+            return replace(draft, skipped={**draft.skipped, subject: value["skip"]})
+        if "remedy" in value:
+            return replace(draft, remedy=value["remedy"])
         return None
 
+    def _issue(self) -> Read:
+        chosen = self.options.match(self.heard.text) if len(self.heard.text.split()) <= SHORT else None
+        issue = issue_of(self.heard) or (chosen or {}).get("issue")
+        return name_issue(self.draft, issue, self.heard) if issue else None
 
-def read(question: Question, heard: Heard, draft: Draft, options: Options) -> Read:
-    """The draft with the answer in it; why the answer cannot stand; or None when the message is no answer."""
-    chosen = heard.choice or (options.match(heard.text) if question.kind == "choice" else None)
-    if chosen is not None:
-        return apply_choice(question, chosen, heard, draft)
-    return _READERS[question.topic](question, heard, draft)
+    def _order_number(self) -> Read:
+        number = order_number(self.heard.text)
+        return replace(self.draft, order_number=number) if number else None
 
+    def _ticket_number(self) -> Read:
+        number = ticket_number(self.heard.text)
+        return replace(self.draft, ticket=number) if number else None
 
-def apply_choice(question: Question, value: Mapping[str, Any], heard: Heard, draft: Draft) -> Read:
-    """The draft after a choice: its value is what the choice stood for when it was offered."""
-    if "issue" in value:
-        return name_issue(draft, value["issue"], heard)
-    if "items" in value:
-        return _set_items(draft, dict.fromkeys(value["items"]))
-    if "quantity" in value:
-        return _set_quantity(question.subject, value["quantity"], draft)
-    if "fact" in value:
-        return draft.with_fact(question.subject, value["fact"])
-    if "skip" in value:
-        return replace(draft, skipped={**draft.skipped, question.subject: value["skip"]})
-    if "remedy" in value:
-        return replace(draft, remedy=value["remedy"])
-    return None
+    def _email(self) -> Read:
+        email = email_address(self.heard.text)
+        return replace(self.draft, email=email) if email else None
 
+    def _items(self) -> Read:
+        assert self.draft.order is not None
+        lines = self.draft.order["items"]
+        if found := find_items(self.heard.text, lines):
+            return set_items(self.draft, found)
+        if self._all():
+            return set_items(self.draft, {line["sku"]: line["quantity"] for line in lines})
+        number = find_number(self.heard.text) if len(words(self.heard.text)) <= 3 else None
+        return set_items(self.draft, {lines[number - 1]["sku"]: None}) if number and number <= len(lines) else None
 
-def name_issue(draft: Draft, issue: str, heard: Heard) -> Draft:
-    """The draft with its problem named. The instant of the first naming stays for good."""
-    told = (*draft.told, heard.text) if heard.text else draft.told
-    return replace(draft, issue=issue, reported_at=draft.reported_at or heard.at.isoformat(), told=told)
+    def _quantity(self) -> Read:
+        assert self.draft.order is not None
+        if self._all():
+            ordered = {line["sku"]: line["quantity"] for line in self.draft.order["items"]}
+            return self._units(ordered[self.question.subject])
+        number = find_number(self.heard.text)
+        return None if number is None else self._units(number)
 
+    def _units(self, units: int) -> Read:
+        sku = self.question.subject
+        read = set_items(self.draft, {sku: units})
+        return replace(read, affected={**(self.draft.affected or {}), sku: units}) if isinstance(read, Draft) else read
 
-def volunteer(heard: Heard, draft: Draft) -> Draft:
-    """The draft with what identifies the order, wherever in the message it stands."""
-    if draft.order is not None or heard.choice is not None:
-        return draft
-    email = EMAIL.search(heard.text)
-    rest = heard.text.replace(email.group(), " ") if email else heard.text
-    number = ORDER_NUMBER.search(rest)
-    return replace(
-        draft,
-        order_number=draft.order_number or (number.group().upper() if number else None),
-        email=draft.email or (email.group() if email else None),
-    )
+    def _all(self) -> bool:
+        return self.heard.intent == "all_items" or self.lexicon.all_items.within(self.heard.text)
 
+    def _fact(self) -> Read:
+        if self.question.kind != "text" and self.lexicon.no_answer.within(self.heard.text):
+            return replace(self.draft, skipped={**self.draft.skipped, self.question.id: "unknown"})
+        value: Any = _FACTS[self.question.kind](self)
+        return None if value is None else self.draft.with_fact(self.question.subject, value)
 
-def volunteer_items(draft: Draft) -> Draft:
-    """The draft with the items and units that the buyer named before the order was known, when that is unambiguous."""
-    assert draft.order is not None
-    for text in draft.told:
-        found = find_items(text, draft.order["items"])
-        if found:
-            read = _set_items(draft, found)
-            if isinstance(read, Draft):
-                return read
-    return draft
+    def _chosen_fact(self) -> Any:
+        return (self.options.match(self.heard.text) or {}).get("fact")
 
+    def _date(self) -> str | None:
+        try:
+            return date.fromisoformat(str(self.heard.first("date") or self.heard.text.strip())[:10]).isoformat()
+        except ValueError:
+            return None
 
-def yes_or_no(heard: Heard) -> bool | None:
-    """True, False, or None when the message says neither."""
-    if heard.intent == "affirm":
-        return True
-    if heard.intent in ("deny", "dont_have"):
-        return False
-    said = words(heard.text)[:3]
-    if said and said[0] in NO:
-        return False
-    return True if said and said[0] in YES else None
+    def _text(self) -> str | None:
+        return self.heard.text.strip() or None
 
+    def _evidence(self) -> Read:
+        text, requirement = self.heard.text, self.question.subject
+        if self.lexicon.refuses.within(text):
+            return replace(
+                self.draft.with_fact("evidence_refused", True), skipped={**self.draft.skipped, requirement: "refused"}
+            )
+        for how, intent, phrases in (
+            ("unavailable", "dont_have", self.lexicon.dont_have),
+            ("later", "later", self.lexicon.later),
+        ):
+            if self.heard.intent == intent or (phrases.within(text) and len(text.split()) <= 2 * SHORT):
+                return replace(self.draft, skipped={**self.draft.skipped, requirement: how})
+        if self.question.kind == "upload":
+            return None
+        return self.draft.with_evidence(requirement, text.strip()) if text.strip() else None
 
-def _issue(question: Question, heard: Heard, draft: Draft) -> Read:
-    issue = ISSUE_OF_INTENT.get(heard.intent or "")
-    return name_issue(draft, issue, heard) if issue else None
+    def _remedy(self) -> Read:
+        chosen = self.options.match(self.heard.text)
+        offered = [value["remedy"] for value in self.options.values.values()]
+        asked = (
+            [kind for kind in offered if self.lexicon.remedies[kind].within(self.heard.text)] if chosen is None else []
+        )
+        kind = chosen["remedy"] if chosen else asked[0] if len(asked) == 1 else None
+        return replace(self.draft, remedy=kind) if kind else None
 
-
-def _order_number(question: Question, heard: Heard, draft: Draft) -> Read:
-    found = ORDER_NUMBER.search(EMAIL.sub(" ", heard.text))
-    return replace(draft, order_number=found.group().upper()) if found else None
-
-
-def _email(question: Question, heard: Heard, draft: Draft) -> Read:
-    found = EMAIL.search(heard.text)
-    return replace(draft, email=found.group()) if found else None
-
-
-def _items(question: Question, heard: Heard, draft: Draft) -> Read:
-    assert draft.order is not None
-    lines = draft.order["items"]
-    found = find_items(heard.text, lines)
-    if found:
-        return _set_items(draft, found)
-    if heard.intent == "all_items" or means_all(heard.text):
-        return _set_items(draft, {line["sku"]: line["quantity"] for line in lines})
-    number = find_number(heard.text) if len(words(heard.text)) <= 3 else None
-    if number and number <= len(lines):
-        return _set_items(draft, {lines[number - 1]["sku"]: None})
-    return None
+    def _appeal_reason(self) -> Read:
+        text = self._text()
+        return replace(self.draft, appeal_reason=text) if text else None
 
 
-def _set_items(draft: Draft, wanted: Mapping[str, int | None]) -> Read:
+def set_items(draft: Draft, wanted: Mapping[str, int | None]) -> Read:
+    """The draft with these items affected, in these numbers of units (None: still to be asked where it matters)."""
     assert draft.order is not None
     lines = {line["sku"]: line for line in draft.order["items"]}
     affected: dict[str, int | None] = {}
-    for sku, quantity in wanted.items():
+    for sku, units in wanted.items():
         if sku not in lines:
             return Unclear("utter_item_unknown", {})
         ordered = lines[sku]["quantity"]
-        if quantity is not None and not 1 <= quantity <= ordered:
+        if units is not None and not 1 <= units <= ordered:
             return Unclear("utter_quantity_impossible", {"ordered": ordered, "title": lines[sku].get("title") or sku})
-        affected[sku] = 1 if ordered == 1 else quantity
+        affected[sku] = 1 if ordered == 1 else units
     return replace(draft, affected=affected)
 
 
-def _quantity(question: Question, heard: Heard, draft: Draft) -> Read:
-    assert draft.order is not None
-    if heard.intent == "all_items" or means_all(heard.text):
-        ordered = next(line["quantity"] for line in draft.order["items"] if line["sku"] == question.subject)
-        return _set_quantity(question.subject, ordered, draft)
-    number = find_number(heard.text)
-    return None if number is None else _set_quantity(question.subject, number, draft)
-
-
-def _set_quantity(sku: str, quantity: int, draft: Draft) -> Read:
-    read = _set_items(draft, {sku: quantity})
-    if not isinstance(read, Draft):
-        return read
-    return replace(draft, affected={**(draft.affected or {}), sku: quantity})
-
-
-def _fact(question: Question, heard: Heard, draft: Draft) -> Read:
-    value: Any = _FACTS[question.kind](heard)
-    return None if value is None else draft.with_fact(question.subject, value)
-
-
-def _date(heard: Heard) -> str | None:
-    found = heard.first("date")
-    try:
-        return date.fromisoformat(str(found or heard.text.strip())[:10]).isoformat()
-    except ValueError:
-        return None
-
-
-def _text(heard: Heard) -> str | None:
-    """Free text answers a text question, unless it clearly is a question or an order to the bot."""
-    return None if heard.intent in ASIDES and heard.confidence >= SURE else heard.text.strip() or None
-
-
-def _evidence(question: Question, heard: Heard, draft: Draft) -> Read:
-    if heard.intent == "dont_have":
-        return replace(draft, skipped={**draft.skipped, question.subject: "unavailable"})
-    if heard.intent == "later":
-        return replace(draft, skipped={**draft.skipped, question.subject: "later"})
-    if question.kind != "text":
-        return None
-    text = _text(heard)
-    return draft.with_evidence(question.subject, text) if text else None
-
-
-def _appeal_reason(question: Question, heard: Heard, draft: Draft) -> Read:
-    text = _text(heard)
-    return replace(draft, appeal_reason=text) if text else None
-
-
-def _nothing(question: Question, heard: Heard, draft: Draft) -> Read:
-    return None
-
-
-SURE = 0.6
-ASIDES = frozenset(
-    {"ask_why", "cancel_claim", "start_over", "talk_to_human", "policy_question", "wait", "bot_challenge"}
-)
-
-_FACTS: Mapping[str, Callable[[Heard], Any]] = {
-    "yes_no": yes_or_no,
-    "date": _date,
-    "text": _text,
-    "choice": lambda _: None,
+_FACTS: Mapping[str, Callable[[Reading], Any]] = {
+    "yes_no": Reading.yes_or_no,
+    "choice": Reading._chosen_fact,
+    "date": Reading._date,
+    "text": Reading._text,
 }
-_READERS: Mapping[str, Callable[[Question, Heard, Draft], Read]] = {
-    "issue": _issue,
-    "order_number": _order_number,
-    "email": _email,
-    "items": _items,
-    "quantity": _quantity,
-    "fact": _fact,
-    "evidence": _evidence,
-    "remedy": _nothing,
-    "appeal_reason": _appeal_reason,
+_READERS: Mapping[str, Callable[[Reading], Read]] = {
+    "issue": Reading._issue,
+    "order_number": Reading._order_number,
+    "ticket_number": Reading._ticket_number,
+    "email": Reading._email,
+    "items": Reading._items,
+    "quantity": Reading._quantity,
+    "fact": Reading._fact,
+    "evidence": Reading._evidence,
+    "remedy": Reading._remedy,
+    "appeal_reason": Reading._appeal_reason,
 }

@@ -63,7 +63,11 @@ class Entity:
 
 @dataclass(frozen=True)
 class Heard:
-    """One message of the buyer as it was understood: free text with its intent, or a choice that was pressed."""
+    """One message of the buyer as it was understood: free text with its intent, or a choice that was pressed.
+
+    `close` are two intents between which the dialogue process could not decide, `second_issue` is a further problem
+    that the message tells of.
+    """
 
     text: str
     at: datetime
@@ -71,6 +75,8 @@ class Heard:
     confidence: float = 0.0
     entities: tuple[Entity, ...] = ()
     ranking: tuple[tuple[str, float], ...] = ()
+    close: tuple[str, ...] = ()
+    second_issue: str | None = None
     choice: Mapping[str, Any] | None = None
 
     def first(self, name: str) -> Any:

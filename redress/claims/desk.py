@@ -1,49 +1,36 @@
 """The desk: what each step of a conversation does to its draft, and what it says. Framework-free use cases."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 
-from redress.claims.answers import Options, Unclear, read, volunteer, volunteer_items, yes_or_no
+from redress.claims import corrections, problems
+from redress.claims.answers import Options, Read, Reading, Unclear
+from redress.claims.asides import Asides
+from redress.claims.change import Change
 from redress.claims.conversation import Conversation, Heard, Question, Reply
-from redress.claims.draft import JSON, Draft
-from redress.claims.identify import identify
-from redress.claims.interview import Next, choosable, next_step
-from redress.claims.ports import Clock, Conflict, NewId, Orders, StepRecord, Store, Texts, TicketDraft
-from redress.claims.wording import Wording
-from redress.policy import Assessment, Pack
+from redress.claims.draft import Draft
+from redress.claims.naming import identifying, issue_of
+from redress.claims.ports import Conflict, StepRecord
+from redress.claims.progress import Progress
 
-STATE_OF_OUTCOME = {"qualifies": "in_review", "referred": "in_review", "awaiting_evidence": "awaiting_evidence"}
-AGREEING = ("remedy", "confirm", "appeal_reason")  # questions asked once the outcome has been told
 MOST_RETRIES = 5
-
-
-@dataclass(frozen=True)
-class Change:
-    """What a step wants committed. `answered` is False when the message was no answer and a rule shall speak."""
-
-    conversation: Conversation
-    replies: tuple[Reply, ...] = ()
-    answered: bool = True
-    ticket: TicketDraft | None = None
+FIRST = Question("issue", "choice")
 
 
 class Desk:
     """The use cases of one desk. Each is one transaction under a key, and repeating it replays what it said."""
 
-    def __init__(
-        self, store: Store, orders: Orders, texts: Texts, packs: Mapping[str, Pack], clock: Clock, new_id: NewId
-    ) -> None:
-        self._store = store
-        self._orders = orders
-        self._texts = texts
-        self._packs = packs
-        self._clock = clock
-        self._new_id = new_id
-        self._wording = Wording(texts, packs)
+    def __init__(self, progress: Progress, asides: Asides) -> None:
+        self._progress = progress
+        self._asides = asides
+        self._store = progress.store
+        self._wording = progress.wording
+        self._texts = progress.wording.texts
+        self._lexicon = progress.lexicon
 
     def open(self, conversation: Conversation) -> tuple[Conversation, tuple[Reply, ...]]:
         """The conversation as it opens, and its greeting with the first question. Nothing is stored."""
-        change = self._advance(self._afresh(conversation), ())
+        change = self._progress.advance(self._progress.afresh(conversation), ())
         greeting = Reply(self._texts.say("utter_welcome", conversation.language))
         return change.conversation, (greeting, *change.replies)
 
@@ -51,13 +38,20 @@ class Desk:
         """Take one message of the buyer: an answer moves the interview on, anything else is left unanswered."""
         return self._once(conversation_id, key, lambda conversation: self._hear(conversation, heard))
 
-    def received(self, conversation_id: str, key: str, kind: str) -> StepRecord:
-        """Take an uploaded piece of evidence of that kind, which the store already keeps."""
+    def received(self, conversation_id: str, key: str, kind: str, marks: tuple[str, ...] = ()) -> StepRecord:
+        """Take an uploaded piece of evidence of that kind, which the store already keeps.
+
+        A photo with quality marks is asked for once more, kindly; a second one is taken as it is.
+        """
 
         def change(conversation: Conversation) -> Change:
-            draft = conversation.draft.with_evidence(kind)
-            thanks = Reply(self._texts.say("utter_evidence_received", conversation.language))
-            return self._advance(replace(conversation, draft=draft), (thanks,))
+            draft, language = conversation.draft, conversation.language
+            if marks and f"better:{kind}" not in draft.skipped:
+                asked = replace(draft, skipped={**draft.skipped, f"better:{kind}": "asked"})
+                reply = Reply(self._texts.say(f"utter_photo_{marks[0]}", language))
+                return self._progress.advance(replace(conversation, draft=asked), (reply,))
+            thanks = Reply(self._texts.say("utter_evidence_received", language))
+            return self._progress.advance(replace(conversation, draft=draft.with_evidence(kind)), (thanks,))
 
         return self._once(conversation_id, key, change)
 
@@ -66,39 +60,20 @@ class Desk:
 
         def change(conversation: Conversation) -> Change:
             question = conversation.question
-            if question is None:
+            if question is None or conversation.mode != "bot":
                 return Change(conversation)
             return Change(conversation, (self._wording.ask(conversation, question, conversation.draft, again=True),))
 
         return self._once(conversation_id, key, change)
 
-    def explain(self, conversation_id: str, key: str) -> StepRecord:
-        """Say why the open question is asked."""
+    def aside(self, name: str) -> Callable[[str, str, Heard], StepRecord]:
+        """The use case that answers one kind of message which is no answer; the form then puts its question again."""
+        answer = getattr(self._asides, name)
 
-        def change(conversation: Conversation) -> Change:
-            question = conversation.question or Question("issue", "choice")
-            return Change(conversation, (Reply(self._wording.why(conversation, question, conversation.draft)),))
+        def use_case(conversation_id: str, key: str, heard: Heard) -> StepRecord:
+            return self._once(conversation_id, key, lambda conversation: answer(conversation, heard))
 
-        return self._once(conversation_id, key, change)
-
-    def drop(self, conversation_id: str, key: str) -> StepRecord:
-        """Forget the draft and wait for whatever comes next."""
-
-        def change(conversation: Conversation) -> Change:
-            return Change(
-                self._afresh(conversation), (Reply(self._texts.say("utter_claim_cancelled", conversation.language)),)
-            )
-
-        return self._once(conversation_id, key, change)
-
-    def start_over(self, conversation_id: str, key: str) -> StepRecord:
-        """Forget the draft and open the first question, which the form's return puts."""
-
-        def change(conversation: Conversation) -> Change:
-            reply = Reply(self._texts.say("utter_started_over", conversation.language))
-            return Change(replace(self._afresh(conversation), question=Question("issue", "choice")), (reply,))
-
-        return self._once(conversation_id, key, change)
+        return use_case
 
     def _once(self, conversation_id: str, key: str, change: Callable[[Conversation], Change]) -> StepRecord:
         for _ in range(MOST_RETRIES):
@@ -113,94 +88,73 @@ class Desk:
                     wanted.replies,
                     answered=wanted.answered,
                     ticket=wanted.ticket,
-                    at=self._clock(),
+                    at=self._progress.clock(),
                 )
             except Conflict:
                 continue
         raise Conflict("The conversation is being changed from elsewhere. Send the message again.")
 
     def _hear(self, conversation: Conversation, heard: Heard) -> Change:
+        chosen = heard.choice or {}
+        if "appeal" in chosen:
+            return self._progress.appeal(conversation, Draft.from_json(chosen["appeal"]))
+        if heard.intent == "appeal" and self._progress.appealable(conversation):
+            return self._progress.appeal(conversation, conversation.draft)
+        if "change" in chosen:
+            draft = corrections.forget(conversation.draft, chosen["change"])
+            return self._progress.advance(replace(conversation, draft=draft), ())
         question = conversation.question
-        if heard.choice is not None and "appeal" in heard.choice:
-            return self._advance(replace(conversation, draft=replace(conversation.draft, appeal=True)), ())
-        if question is not None and question.topic == "confirm":
-            return self._confirm(conversation, heard)
         if question is None:  # the last claim is done with: nothing of it may slip into the next one
-            conversation = self._afresh(conversation)
-        draft = volunteer(heard, conversation.draft)
-        told = self._read(question or Question("issue", "choice"), heard, draft, conversation)
-        if isinstance(told, Unclear):
-            reply = Reply(self._texts.say(told.response, conversation.language, **told.values))
-            return self._advance(conversation, (reply,))
-        if told is None:
-            told = draft
-        if told == conversation.draft:
-            return Change(conversation, answered=False)
-        return self._advance(replace(conversation, draft=told), ())
+            conversation = self._progress.afresh(conversation)
+        elif question.topic == "resume":
+            return self._progress.resume(conversation, self._reading(question, heard, conversation))
+        corrected = corrections.correct(heard, conversation.draft, question, self._lexicon)
+        if corrected is not None:
+            reply = Reply(self._texts.say("utter_corrected", conversation.language))
+            return self._progress.advance(replace(conversation, draft=corrected), (reply,))
+        if question is not None and question.topic == "confirm":
+            return self._progress.confirm(conversation, self._reading(question, heard, conversation))
+        return self._answer(conversation, question or FIRST, heard)
 
-    def _read(
-        self, question: Question, heard: Heard, draft: Draft, conversation: Conversation
-    ) -> Draft | Unclear | None:
-        offered = self._wording.choices(conversation, question, draft)
-        return read(question, heard, draft, Options({choice.title: choice.value for choice in offered}))
+    def _answer(self, conversation: Conversation, question: Question, heard: Heard) -> Change:
+        if question.topic == "issue" and problems.torn(heard):
+            return self._which_problem(conversation, heard)
+        draft = identifying(heard, conversation.draft)
+        read: Read = self._reading(question, heard, replace(conversation, draft=draft)).read()
+        if isinstance(read, Unclear):
+            reply = Reply(self._texts.say(read.response, conversation.language, **read.values))
+            return self._progress.advance(conversation, (reply,))
+        if read is None and draft == conversation.draft:
+            return (
+                self._second_problem(conversation, heard) if question != FIRST else Change(conversation, answered=False)
+            )
+        taken = replace(problems.queue_second(read or draft, heard), misses=0)
+        return self._progress.advance(replace(conversation, draft=taken), ())
 
-    def _advance(self, conversation: Conversation, said: tuple[Reply, ...]) -> Change:
-        """Go on to the next question, telling the outcome when it has just become certain."""
-        draft, replies = conversation.draft, list(said)
-        if draft.order is None and draft.order_number and draft.email:
-            identified = identify(draft, conversation, self._orders, self._store, self._clock())
-            draft = identified.draft
-            if identified.response:
-                replies.append(Reply(self._texts.say(identified.response, conversation.language)))
-            elif draft.issue:
-                draft = volunteer_items(draft)
-        next_ = next_step(draft, conversation.shop, self._packs)
-        if next_.assessment and not (conversation.question and conversation.question.topic in AGREEING):
-            replies.append(self._wording.outcome(conversation, next_.assessment))
-        if next_.assessment and draft.remedy is None and len(choosable(next_.assessment)) == 1:
-            draft = replace(draft, remedy=choosable(next_.assessment)[0])
-        if next_.question:
-            replies.append(self._wording.ask(conversation, next_.question, draft))
-        return Change(replace(conversation, draft=draft, question=next_.question), tuple(replies))
+    def _reading(self, question: Question, heard: Heard, conversation: Conversation) -> Reading:
+        offered = self._wording.choices(conversation, question, conversation.draft)
+        options = Options({choice.title: choice.value for choice in offered})
+        return Reading(question, heard, conversation.draft, options, self._lexicon)
 
-    def _confirm(self, conversation: Conversation, heard: Heard) -> Change:
-        agreed = heard.choice.get("confirm") if heard.choice else yes_or_no(heard)
-        if agreed is None:
-            return Change(conversation, answered=False)
-        if not agreed:
-            reply = Reply(self._texts.say("utter_not_confirmed", conversation.language))
-            return Change(conversation, (reply, self._ask_confirmation(conversation)))
-        next_ = next_step(conversation.draft, conversation.shop, self._packs)
-        assert next_.assessment is not None
-        ticket = self._ticket(conversation, next_)
-        opened = self._wording.ticket_opened(conversation, ticket.number, ticket.state)
-        idle = replace(self._afresh(conversation), last_ticket=ticket.number)
-        return Change(idle, (opened,), ticket=ticket)
-
-    def _afresh(self, conversation: Conversation) -> Conversation:
-        """The conversation with an empty draft and no open question; what the shop's page vouches for stays known."""
-        known = conversation.known
-        draft = Draft(id=self._new_id.draft(), order_number=known.get("order"), email=known.get("email"))
-        return replace(conversation, draft=draft, question=None)
-
-    def _ask_confirmation(self, conversation: Conversation) -> Reply:
-        return self._wording.ask(conversation, Question("confirm", "yes_no"), conversation.draft)
-
-    def _ticket(self, conversation: Conversation, next_: Next) -> TicketDraft:
-        draft, assessment = conversation.draft, next_.assessment
-        assert assessment is not None
-        return TicketDraft(
-            number=self._new_id.ticket(),
-            draft_id=draft.id,
-            state="appealed" if draft.appeal else STATE_OF_OUTCOME[assessment.outcome],
-            claim=draft.claim(conversation.shop),
-            assessment=_contract(assessment),
-            remedy=draft.remedy,
-            email=draft.email or "",
-            texts=draft.texts,
-            appeal_reason=draft.appeal_reason,
+    def _which_problem(self, conversation: Conversation, heard: Heard) -> Change:
+        """Two problems are equally likely: the buyer says which. The claim counts from this message all the same."""
+        draft = conversation.draft
+        told = replace(
+            identifying(heard, draft),
+            told=(*draft.told, heard.text),
+            reported_at=draft.reported_at or heard.at.isoformat(),
         )
+        reply = self._wording.which_problem(conversation, problems.candidates(heard))
+        return Change(replace(conversation, draft=told, question=FIRST), (reply,))
 
-
-def _contract(assessment: Assessment) -> JSON:
-    return dict(assessment.to_json())
+    def _second_problem(self, conversation: Conversation, heard: Heard) -> Change:
+        """A further problem in the middle of the interview is noted, and taken up after this one."""
+        draft = problems.queue_named(conversation.draft, heard)
+        issue = issue_of(heard)
+        if draft is None or issue is None:
+            return Change(conversation, answered=False)
+        language = conversation.language
+        noted = self._texts.say(
+            "utter_problem_noted", language, issue=self._texts.say(f"utter_issue_{issue}", language)
+        )
+        return self._progress.put(replace(conversation, draft=draft), Reply(noted))

@@ -11,11 +11,19 @@ JSON = dict[str, Any]
 class Draft:
     """A claim in the making. Immutable: every answer makes a new one.
 
-    `order` is the shop's order in the assessment contract's JSON, present once the buyer has proved it is theirs;
-    `tracking` its tracking status. `affected` maps SKU to units, None where a unit count is still to be asked;
-    the whole is None until the items are known. `skipped` are evidence requirements that the buyer cannot bring
-    (`unavailable`) or will send later (`later`). `reported_at` is ISO 8601, set by the message that first named the
-    problem. `told` keeps that message and what came before identification, to be read once the items are known.
+    - `order`: the shop's order in the assessment contract's JSON, present once the buyer has proved it is theirs;
+      `tracking`: its tracking status.
+    - `affected`: units by SKU, None where a unit count is still to be asked; the whole is None until items are known.
+    - `skipped`: evidence requirements that the buyer cannot bring (`unavailable`), refuses (`refused`) or will send
+      later (`later`); questions of fact answered by "I don't know" (`unknown`); `better:<kind>` once a better photo
+      has been asked for.
+    - `reported_at`: ISO 8601, set by the message that first named the problem.
+    - `told`: that message and others before identification, to be read once the items are known.
+    - `queue`: further problems for after this one, each with `issue`, `reported_at`, `text`.
+    - `misses`: messages in a row that were not understood.
+    - `errand`: what the buyer wants of an existing `ticket` instead of a claim.
+    - `parked`: the draft that this one interrupted.
+    - `resumable`: an unfinished draft of the same order, until the buyer has said whether to go on with it.
     """
 
     id: str
@@ -34,7 +42,12 @@ class Draft:
     appeal: bool = False
     appeal_reason: str | None = None
     told: tuple[str, ...] = ()
-    queue: tuple[str, ...] = ()
+    queue: tuple[JSON, ...] = ()
+    misses: int = 0
+    errand: str | None = None
+    ticket: str | None = None
+    parked: JSON | None = None
+    resumable: JSON | None = None
 
     def to_json(self) -> JSON:
         """Plain JSON, as stored."""

@@ -15,6 +15,10 @@ WHOLE_ORDER = frozenset({"non_delivery", "late_delivery", "returned_to_sender", 
 ACCOMPANYING = frozenset({"compensation"})
 
 
+# Outcomes that open no ticket: once nothing can change them, nothing more is asked.
+CLOSED = ("declined", "too_early")
+
+
 @dataclass(frozen=True)
 class Next:
     """Where the interview stands: the open question, and the assessment once nothing more can change it."""
@@ -29,6 +33,8 @@ def next_step(draft: Draft, shop: str, packs: Mapping[str, Pack]) -> Next:
     Asks for identification before anything of the order is used, then only for what can still change the outcome;
     a claim that a clause already excludes is assessed at once.
     """
+    if draft.resumable is not None:
+        return Next(Question("resume", "choice"))
     if draft.issue is None:
         return Next(Question("issue", "choice"))
     if draft.order is None:
@@ -39,11 +45,12 @@ def next_step(draft: Draft, shop: str, packs: Mapping[str, Pack]) -> Next:
     claim = parse_claim(draft.claim(shop), packs)
     open_items = draft.affected is None and draft.issue not in WHOLE_ORDER
     need = needs(claim, pack, items_open=open_items)
-    if not need.decided:
+    assessment = assess(claim, pack)
+    if not (need.decided and assessment.outcome in CLOSED):
         question = _what_is_missing(draft, need, open_items, pack.version_for(claim))
         if question:
             return Next(question)
-    return _agree(draft, assess(claim, pack))
+    return _agree(draft, assessment)
 
 
 def choosable(assessment: Assessment) -> tuple[str, ...]:
@@ -58,6 +65,8 @@ def _what_is_missing(draft: Draft, need: Needs, open_items: bool, version: PackV
         if quantity is None:
             return Question(f"quantity:{sku}", "number")
     for name in need.facts:
+        if f"fact:{name}" in draft.skipped:
+            continue
         return Question(f"fact:{name}", version.fact(name).kind)
     for requirement in need.evidence:
         if requirement not in draft.skipped:
@@ -73,7 +82,7 @@ def _agree(draft: Draft, assessment: Assessment) -> Next:
     if draft.appeal:
         wanted = Question("confirm", "yes_no") if draft.appeal_reason else Question("appeal_reason", "text")
         return Next(wanted, assessment)
-    if assessment.outcome in ("declined", "too_early"):
+    if assessment.outcome in CLOSED:
         return Next(None, assessment)
     if len(choosable(assessment)) > 1 and draft.remedy not in choosable(assessment):
         return Next(Question("remedy", "choice"), assessment)

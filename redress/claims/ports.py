@@ -117,6 +117,10 @@ class Store(Protocol):
         """
         ...
 
+    def unfinished(self, conversation_id: str, shop: str, order_number: str, email: str) -> JSON | None:
+        """The latest unfinished draft of that order in another conversation, as JSON, where more than the order is known."""
+        ...
+
     def failures(self, keys: Sequence[str], since: datetime) -> Mapping[str, int]:
         """How many failed identifications each key has had since then."""
         ...

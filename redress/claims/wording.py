@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from redress.claims.conversation import Choice, Conversation, Question, Reply
+from redress.claims.corrections import answered
 from redress.claims.draft import Draft
 from redress.claims.interview import choosable
 from redress.claims.ports import Texts
@@ -54,21 +55,64 @@ class Wording:
             return self.texts.say(f"utter_why_{question.topic}", language)
         return self.texts.say("utter_why_clause", language, says=clause.says[language], ref=clause.ref)
 
-    def outcome(self, conversation: Conversation, assessment: Assessment) -> Reply:
+    def outcome(self, conversation: Conversation, draft: Draft, assessment: Assessment) -> Reply:
         """What the buyer gets or why not, with the clauses, and what could be done next."""
-        language = conversation.language
-        pack = self.packs[conversation.shop]
+        language, pack = conversation.language, self.packs[conversation.shop]
         cited = [
             self.texts.say("utter_clause", language, says=clause.says[language], ref=clause.ref)
-            for clause in cited_clauses(assessment, pack)
+            for clause in self.cited(conversation, assessment)
         ]
-        text = "\n".join([*explain(assessment, pack, language).lines(), *cited])
         choices: tuple[Choice, ...] = ()
         if assessment.outcome == "declined":
-            choices = (Choice(self.texts.say("utter_choice_appeal", language), {"appeal": True}),)
+            choices = (Choice(self.texts.say("utter_choice_appeal", language), {"appeal": draft.to_json()}),)
         contract = assessment.to_json()
-        told = {key: contract[key] for key in ("outcome", "rule", "deadline")}
-        return Reply(text=text, choices=choices, assessment=told)
+        return Reply(
+            text="\n".join([*explain(assessment, pack, language).lines(), *cited]),
+            choices=choices,
+            assessment={key: contract[key] for key in ("outcome", "rule", "deadline")},
+        )
+
+    def cited(self, conversation: Conversation, assessment: Assessment) -> tuple[Clause, ...]:
+        """The clauses that an outcome rests on: of its reasons, of its remedies, or else of the rule itself."""
+        grounds = assessment.reasons or assessment.remedies
+        found = {one.clause.ref: one.clause for one in grounds if one.clause is not None}
+        if not found:
+            versions = self.packs[conversation.shop].versions
+            version = next(one for one in versions if one.name == assessment.pack_version)
+            row = next(row for row in version.rows if row.id == assessment.rule)
+            return (row.clause,)
+        return tuple(found.values())
+
+    def which_problem(self, conversation: Conversation, issues: tuple[str, ...]) -> Reply:
+        """Two problems are equally likely: which one is it?"""
+        choices = tuple(Choice(self.issue(conversation, issue), {"issue": issue}) for issue in issues)
+        text = self.texts.say("utter_which_problem", conversation.language)
+        return Reply(text, choices, question=Question("issue", "choice"))
+
+    def which_answer(self, conversation: Conversation) -> Reply:
+        """Which of the earlier answers shall change?"""
+        return Reply(self.texts.say("utter_which_answer", conversation.language), self._changes(conversation))
+
+    def not_confirmed(self, conversation: Conversation) -> Reply:
+        """Nothing is sent: what can be changed, or sent after all."""
+        send = Choice(self.texts.say("utter_choice_confirm", conversation.language), {"confirm": True})
+        text = self.texts.say("utter_not_confirmed", conversation.language)
+        return Reply(text, (send, *self._changes(conversation)), question=conversation.question)
+
+    def issue(self, conversation: Conversation, issue: str | None) -> str:
+        """A problem in the buyer's words."""
+        return self.texts.say(f"utter_issue_{issue}", conversation.language)
+
+    def _changes(self, conversation: Conversation) -> tuple[Choice, ...]:
+        draft = conversation.draft
+        return tuple(
+            Choice(self._answer_title(conversation, draft, answer), {"change": answer}) for answer in answered(draft)
+        )
+
+    def _answer_title(self, conversation: Conversation, draft: Draft, answer: str) -> str:
+        if answer.startswith("fact:"):
+            return str(self._version(conversation, draft).fact(answer.removeprefix("fact:")).ask[conversation.language])
+        return self.texts.say(f"utter_change_{answer}", conversation.language)
 
     def ticket_opened(self, conversation: Conversation, number: str, state: str) -> Reply:
         """The ticket's number and what happens now."""
@@ -92,6 +136,11 @@ class Wording:
             line = _line(draft, question.subject)
             title = line.get("title") or line["sku"]
             return self.texts.say("utter_question_quantity", language, title=title, ordered=line["quantity"])
+        if question.topic == "resume":
+            assert draft.resumable is not None
+            return self.texts.say(
+                "utter_question_resume", language, issue=self.issue(conversation, draft.resumable["issue"])
+            )
         if question.topic == "confirm":
             return self.texts.say("utter_question_confirm", language, summary=self._summary(conversation, draft))
         return self.texts.say(f"utter_question_{question.topic}", language)
@@ -167,17 +216,13 @@ class Wording:
         for kind in choosable(assess(claim, self.packs[conversation.shop])):
             yield Choice(self.texts.say(f"utter_remedy_{kind}", conversation.language), {"remedy": kind})
 
+    def _resume_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
+        yield Choice(self.texts.say("utter_choice_go_on", conversation.language), {"resume": True})
+        yield Choice(self.texts.say("utter_choice_new_claim", conversation.language), {"resume": False})
+
     def _confirm_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
         yield Choice(self.texts.say("utter_choice_confirm", conversation.language), {"confirm": True})
         yield Choice(self.texts.say("utter_choice_not_yet", conversation.language), {"confirm": False})
-
-
-def cited_clauses(assessment: Assessment, pack: Pack) -> tuple[Clause, ...]:
-    """The clauses that an outcome rests on: of its reasons, or else of the rule that granted it."""
-    if assessment.reasons:
-        return tuple({reason.clause.ref: reason.clause for reason in assessment.reasons}.values())
-    version = next(one for one in pack.versions if one.name == assessment.pack_version)
-    return (next(row.clause for row in version.rows if row.id == assessment.rule),)
 
 
 def _line(draft: Draft, sku: str) -> Mapping[str, Any]:

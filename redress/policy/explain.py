@@ -13,6 +13,7 @@ from babel.numbers import format_currency
 
 from redress.policy.assessment import Assessment, Deduction, Remedy
 from redress.policy.pack import Pack, PackVersion
+from redress.policy.vocabulary import Language
 from redress.policy.sentences import sentences
 
 _LOCALES = {"zh-CN": "zh_Hans_CN"}
@@ -45,6 +46,11 @@ def explain(
     """The assessment in `language`, its times in `zone` (left out: the pack's); a year is told if it is not today's."""
     version = next(one for one in pack.versions if one.name == assessment.pack_version)
     return _Teller(version, language, zone or pack.zone, today).tell(assessment)
+
+
+def tell_instant(instant: datetime, pack: Pack, language: Language) -> str:
+    """An instant in the pack's zone, such as "Thu 5 March, 15:30 (China time)"."""
+    return _Teller(pack.versions[-1], language, pack.zone, None).instant(instant)
 
 
 class _Teller:

@@ -104,6 +104,24 @@ class Conversations:
         except IntegrityError as error:  # the same step, or the same ticket, was committed a moment ago
             raise Conflict("The conversation has changed.") from error
 
+    def unfinished(self, conversation_id: str, shop: str, order_number: str, email: str) -> JSON | None:
+        """The latest unfinished draft of that order in another conversation, where more than the order is known."""
+        with self._database.read() as session:
+            rows = session.scalars(
+                select(ConversationRow)
+                .where(
+                    ConversationRow.shop == shop,
+                    ConversationRow.order_number == order_number,
+                    ConversationRow.order_email == email.lower(),
+                    ConversationRow.id != conversation_id,
+                )
+                .order_by(ConversationRow.updated_at.desc())
+                .limit(5)
+            )
+            unfinished = [row.draft for row in rows if row.question is not None]
+        begun = (draft for draft in unfinished if draft["affected"] or draft["facts"] or draft["evidence"])
+        return next(begun, None)
+
     def failures(self, keys: Sequence[str], since: datetime) -> Mapping[str, int]:
         """Failed identifications by key since that instant."""
         with self._database.read() as session:
@@ -125,6 +143,8 @@ def _changing(conversation: Conversation) -> JSON:
         "mode": conversation.mode,
         "draft": conversation.draft.to_json(),
         "question": asdict(conversation.question) if conversation.question else None,
+        "order_number": conversation.draft.order_number if conversation.draft.order else None,
+        "order_email": (conversation.draft.email or "").lower() if conversation.draft.order else None,
         "last_ticket": conversation.last_ticket,
     }
 

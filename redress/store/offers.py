@@ -11,6 +11,9 @@ from redress.claims.draft import JSON
 from redress.store.errors import UnknownChoice
 from redress.store.tables import ConversationRow, OfferRow
 
+# choices that mean the same whatever is asked by then: a message to the dialogue, an appeal that carries its claim
+ALWAYS_GOOD = frozenset({"say", "appeal"})
+
 
 def offer_replies(session: Session, conversation: Conversation, replies: Sequence[Reply]) -> list[JSON]:
     """The replies as the buyer gets them (ids aside), their choices on offer under opaque payloads."""
@@ -23,8 +26,8 @@ def offer_replies(session: Session, conversation: Conversation, replies: Sequenc
                 conversation.id,
                 choice.title,
                 dict(choice.value),
-                conversation.draft.id,
-                open_question if reply.question else None,
+                "" if ALWAYS_GOOD.intersection(choice.value) else conversation.draft.id,
+                open_question if reply.question and not ALWAYS_GOOD.intersection(choice.value) else None,
             )
             for choice in reply.choices
         ]

@@ -1,9 +1,10 @@
 """The tables. Instants are stored in UTC, money and documents as JSON in the contract's form."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, DateTime, ForeignKey, Index, MetaData, String, Text, TypeDecorator, UniqueConstraint
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -35,10 +36,25 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Money(TypeDecorator[Decimal]):
+    """An amount of two decimals, kept as a whole number of hundredths: exact, and summed by every database."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        return None if value is None else int(value.scaleb(2).to_integral_exact())
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
+        # PostgreSQL sums whole numbers to a numeric
+        return None if value is None else (Decimal(value) / 100).quantize(Decimal("0.01"))
+
+
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map: ClassVar = {
         datetime: Instant(),
+        Decimal: Money(),
         dict[str, Any]: JSON(none_as_null=True),
         list[Any]: JSON(),
         str: String(200),
@@ -63,6 +79,8 @@ class ConversationRow(Base):
     waiting_since: Mapped[datetime | None]  # for a person
     draft: Mapped[dict[str, Any]]
     question: Mapped[dict[str, Any] | None]
+    order_number: Mapped[str | None]  # of the draft, once it is identified
+    order_email: Mapped[str | None] = mapped_column(String(EMAIL_LENGTH))
     last_ticket: Mapped[str | None]
     version: Mapped[int]
     created_at: Mapped[datetime]
@@ -138,14 +156,28 @@ class EvidenceRow(Base):
 
 
 class TicketRow(Base):
-    """A claim that was sent. `claim` and `assessment` are the contract's JSON as they stood when it opened."""
+    """A claim that was sent, as it is now. `claim` and `assessment` are the contract's JSON.
+
+    What lists and figures need stands in columns of its own: `due_at` is the clock that runs (`due_kind` names it),
+    `open` means that somebody still has something to do, `next_alarm_at` is when the worker looks again.
+    """
 
     __tablename__ = "tickets"
+    __table_args__ = (
+        Index("ix_tickets_queue", "open", "due_at", "number", "shop", "issue", "state", "flagged", "assignee"),
+        Index("ix_tickets_created", "created_at", "number"),
+        Index("ix_tickets_shop", "shop", "created_at"),
+        Index("ix_tickets_state", "state", "created_at"),
+        Index("ix_tickets_issue", "issue", "created_at"),
+    )
 
     number: Mapped[str] = mapped_column(primary_key=True)
-    shop: Mapped[str] = mapped_column(index=True)
-    state: Mapped[str] = mapped_column(index=True)
+    shop: Mapped[str]
+    state: Mapped[str]
     issue: Mapped[str]
+    outcome: Mapped[str]
+    rule: Mapped[str]
+    language: Mapped[str]
     order_number: Mapped[str] = mapped_column(index=True)
     email: Mapped[str] = mapped_column(String(EMAIL_LENGTH), index=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
@@ -157,22 +189,49 @@ class TicketRow(Base):
     remedy: Mapped[str | None]
     texts: Mapped[dict[str, Any]]  # evidence that is text, by kind
     appeal_reason: Mapped[str | None] = mapped_column(Text)
+    wanted: Mapped[list[Any]]  # the evidence still waited for
+    evidence_due: Mapped[datetime | None]
+    remind_at: Mapped[datetime | None]
+    review_due: Mapped[datetime | None]
+    payout_due: Mapped[datetime | None]
+    appeal_until: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]
+    due_kind: Mapped[str | None]
+    next_alarm_at: Mapped[datetime | None] = mapped_column(index=True)
+    overdue: Mapped[bool]
+    open: Mapped[bool]
+    flagged: Mapped[bool]
+    assignee: Mapped[str | None] = mapped_column(index=True)
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str | None]
+    decided_remedy: Mapped[str | None]
+    amount: Mapped[Decimal | None]  # of all that was granted
+    currency: Mapped[str | None]
+    decided_clause: Mapped[str | None]
+    grants: Mapped[list[Any]]  # [{kind, amount, currency}]
+    rating: Mapped[int | None]
+    rating_word: Mapped[str | None] = mapped_column(Text)
     version: Mapped[int]
-    created_at: Mapped[datetime] = mapped_column(index=True)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class TicketEventRow(Base):
     """One change of a ticket. Rows are only ever added."""
 
     __tablename__ = "ticket_events"
+    __table_args__ = (UniqueConstraint("ticket_number", "key"),)
 
     ticket_number: Mapped[str] = mapped_column(ForeignKey("tickets.number"), primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     actor: Mapped[str]
+    kind: Mapped[str]
     from_state: Mapped[str | None]
     to_state: Mapped[str]
     reason: Mapped[str] = mapped_column(Text)
+    key: Mapped[str | None] = mapped_column(String(300))  # of the buyer's step that caused it
+    details: Mapped[dict[str, Any]]
 
 
 class FailureRow(Base):

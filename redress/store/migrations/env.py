@@ -2,7 +2,8 @@
 
 from alembic import context
 
-import redress.store.console_tables  # noqa: F401  its tables, too, are in the metadata
+import redress.store.console_tables
+import redress.store.outbox_tables  # noqa: F401  their tables, too, are in the metadata
 from redress.store.tables import Base
 
 context.configure(

@@ -1,6 +1,6 @@
 """the first tables
 
-Revision: 0001, after . Made on 2026-11-22 03:04:43.177778.
+Revision: 0001, after . Made on 2026-11-22 03:06:03.646784.
 """
 
 import sqlalchemy as sa
@@ -27,6 +27,19 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('name', name=op.f('pk_accounts')),
     sa.UniqueConstraint('subject', name=op.f('uq_accounts_subject'))
     )
+    op.create_table('api_keys',
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('token_hash', sa.String(length=200), nullable=False),
+    sa.Column('shop', sa.String(length=200), nullable=False),
+    sa.Column('scopes', sa.JSON(), nullable=False),
+    sa.Column('created_at', redress.store.tables.Instant(timezone=True), nullable=False),
+    sa.Column('revoked_at', redress.store.tables.Instant(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_api_keys')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_api_keys_token_hash'))
+    )
+    with op.batch_alter_table('api_keys', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_api_keys_shop'), ['shop'], unique=False)
+
     op.create_table('audit_log',
     sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
     sa.Column('at', redress.store.tables.Instant(timezone=True), nullable=False),
@@ -53,6 +66,8 @@ def upgrade() -> None:
     sa.Column('waiting_since', redress.store.tables.Instant(timezone=True), nullable=True),
     sa.Column('draft', sa.JSON(none_as_null=True), nullable=False),
     sa.Column('question', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('order_number', sa.String(length=200), nullable=True),
+    sa.Column('order_email', sa.String(length=320), nullable=True),
     sa.Column('last_ticket', sa.String(length=200), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('created_at', redress.store.tables.Instant(timezone=True), nullable=False),
@@ -154,6 +169,9 @@ def upgrade() -> None:
     sa.Column('shop', sa.String(length=200), nullable=False),
     sa.Column('state', sa.String(length=200), nullable=False),
     sa.Column('issue', sa.String(length=200), nullable=False),
+    sa.Column('outcome', sa.String(length=200), nullable=False),
+    sa.Column('rule', sa.String(length=200), nullable=False),
+    sa.Column('language', sa.String(length=200), nullable=False),
     sa.Column('order_number', sa.String(length=200), nullable=False),
     sa.Column('email', sa.String(length=320), nullable=False),
     sa.Column('conversation_id', sa.String(length=200), nullable=False),
@@ -165,19 +183,47 @@ def upgrade() -> None:
     sa.Column('remedy', sa.String(length=200), nullable=True),
     sa.Column('texts', sa.JSON(none_as_null=True), nullable=False),
     sa.Column('appeal_reason', sa.Text(), nullable=True),
+    sa.Column('wanted', sa.JSON(), nullable=False),
+    sa.Column('evidence_due', redress.store.tables.Instant(timezone=True), nullable=True),
+    sa.Column('remind_at', redress.store.tables.Instant(timezone=True), nullable=True),
+    sa.Column('review_due', redress.store.tables.Instant(timezone=True), nullable=True),
+    sa.Column('payout_due', redress.store.tables.Instant(timezone=True), nullable=True),
+    sa.Column('appeal_until', redress.store.tables.Instant(timezone=True), nullable=True),
+    sa.Column('due_at', redress.store.tables.Instant(timezone=True), nullable=True),
+    sa.Column('due_kind', sa.String(length=200), nullable=True),
+    sa.Column('next_alarm_at', redress.store.tables.Instant(timezone=True), nullable=True),
+    sa.Column('overdue', sa.Boolean(), nullable=False),
+    sa.Column('open', sa.Boolean(), nullable=False),
+    sa.Column('flagged', sa.Boolean(), nullable=False),
+    sa.Column('assignee', sa.String(length=200), nullable=True),
+    sa.Column('decided_at', redress.store.tables.Instant(timezone=True), nullable=True),
+    sa.Column('decided_by', sa.String(length=200), nullable=True),
+    sa.Column('decided_remedy', sa.String(length=200), nullable=True),
+    sa.Column('amount', redress.store.tables.Money(), nullable=True),
+    sa.Column('currency', sa.String(length=200), nullable=True),
+    sa.Column('decided_clause', sa.String(length=200), nullable=True),
+    sa.Column('grants', sa.JSON(), nullable=False),
+    sa.Column('rating', sa.Integer(), nullable=True),
+    sa.Column('rating_word', sa.Text(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('created_at', redress.store.tables.Instant(timezone=True), nullable=False),
+    sa.Column('updated_at', redress.store.tables.Instant(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['conversation_id'], ['conversations.id'], name=op.f('fk_tickets_conversation_id')),
     sa.PrimaryKeyConstraint('number', name=op.f('pk_tickets')),
     sa.UniqueConstraint('draft_id', name=op.f('uq_tickets_draft_id'))
     )
     with op.batch_alter_table('tickets', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_tickets_assignee'), ['assignee'], unique=False)
         batch_op.create_index(batch_op.f('ix_tickets_conversation_id'), ['conversation_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_tickets_created_at'), ['created_at'], unique=False)
+        batch_op.create_index('ix_tickets_created', ['created_at', 'number'], unique=False)
         batch_op.create_index(batch_op.f('ix_tickets_email'), ['email'], unique=False)
+        batch_op.create_index('ix_tickets_issue', ['issue', 'created_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_tickets_next_alarm_at'), ['next_alarm_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_tickets_order_number'), ['order_number'], unique=False)
-        batch_op.create_index(batch_op.f('ix_tickets_shop'), ['shop'], unique=False)
-        batch_op.create_index(batch_op.f('ix_tickets_state'), ['state'], unique=False)
+        batch_op.create_index('ix_tickets_queue', ['open', 'due_at', 'number', 'shop', 'issue', 'state', 'flagged', 'assignee'], unique=False)
+        batch_op.create_index('ix_tickets_shop', ['shop', 'created_at'], unique=False)
+        batch_op.create_index('ix_tickets_state', ['state', 'created_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_tickets_updated_at'), ['updated_at'], unique=False)
 
     op.create_table('evidence',
     sa.Column('id', sa.String(length=200), nullable=False),
@@ -215,6 +261,27 @@ def upgrade() -> None:
     with op.batch_alter_table('misunderstood', schema=None) as batch_op:
         batch_op.create_index('ix_misunderstood_open', ['labelled_at', 'message_id'], unique=False)
 
+    op.create_table('outbox',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('channel', sa.String(length=200), nullable=False),
+    sa.Column('stream', sa.String(length=200), nullable=False),
+    sa.Column('key', sa.String(length=200), nullable=False),
+    sa.Column('ticket_number', sa.String(length=200), nullable=True),
+    sa.Column('body', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('state', sa.String(length=200), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('due_at', redress.store.tables.Instant(timezone=True), nullable=False),
+    sa.Column('created_at', redress.store.tables.Instant(timezone=True), nullable=False),
+    sa.Column('updated_at', redress.store.tables.Instant(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['ticket_number'], ['tickets.number'], name=op.f('fk_outbox_ticket_number')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox')),
+    sa.UniqueConstraint('key', name=op.f('uq_outbox_key'))
+    )
+    with op.batch_alter_table('outbox', schema=None) as batch_op:
+        batch_op.create_index('ix_outbox_due', ['state', 'due_at'], unique=False)
+        batch_op.create_index('ix_outbox_stream', ['stream', 'state', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_outbox_ticket_number'), ['ticket_number'], unique=False)
+
     op.create_table('search_documents',
     sa.Column('place', sa.Integer(), autoincrement=True, nullable=False),
     sa.Column('number', sa.String(length=200), nullable=False),
@@ -227,19 +294,40 @@ def upgrade() -> None:
     sa.Column('seq', sa.Integer(), nullable=False),
     sa.Column('at', redress.store.tables.Instant(timezone=True), nullable=False),
     sa.Column('actor', sa.String(length=200), nullable=False),
+    sa.Column('kind', sa.String(length=200), nullable=False),
     sa.Column('from_state', sa.String(length=200), nullable=True),
     sa.Column('to_state', sa.String(length=200), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('key', sa.String(length=300), nullable=True),
+    sa.Column('details', sa.JSON(none_as_null=True), nullable=False),
     sa.ForeignKeyConstraint(['ticket_number'], ['tickets.number'], name=op.f('fk_ticket_events_ticket_number')),
-    sa.PrimaryKeyConstraint('ticket_number', 'seq', name=op.f('pk_ticket_events'))
+    sa.PrimaryKeyConstraint('ticket_number', 'seq', name=op.f('pk_ticket_events')),
+    sa.UniqueConstraint('ticket_number', 'key', name=op.f('uq_ticket_events_ticket_number_key'))
+    )
+    op.create_table('outbox_tries',
+    sa.Column('outbox_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('number', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('at', redress.store.tables.Instant(timezone=True), nullable=False),
+    sa.Column('ended_at', redress.store.tables.Instant(timezone=True), nullable=True),
+    sa.Column('result', sa.String(length=200), nullable=True),
+    sa.Column('detail', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['outbox_id'], ['outbox.id'], name=op.f('fk_outbox_tries_outbox_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('outbox_id', 'number', name=op.f('pk_outbox_tries'))
     )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table('outbox_tries')
     op.drop_table('ticket_events')
     op.drop_table('search_documents')
+    with op.batch_alter_table('outbox', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_outbox_ticket_number'))
+        batch_op.drop_index('ix_outbox_stream')
+        batch_op.drop_index('ix_outbox_due')
+
+    op.drop_table('outbox')
     with op.batch_alter_table('misunderstood', schema=None) as batch_op:
         batch_op.drop_index('ix_misunderstood_open')
 
@@ -251,12 +339,17 @@ def downgrade() -> None:
 
     op.drop_table('evidence')
     with op.batch_alter_table('tickets', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_tickets_state'))
-        batch_op.drop_index(batch_op.f('ix_tickets_shop'))
+        batch_op.drop_index(batch_op.f('ix_tickets_updated_at'))
+        batch_op.drop_index('ix_tickets_state')
+        batch_op.drop_index('ix_tickets_shop')
+        batch_op.drop_index('ix_tickets_queue')
         batch_op.drop_index(batch_op.f('ix_tickets_order_number'))
+        batch_op.drop_index(batch_op.f('ix_tickets_next_alarm_at'))
+        batch_op.drop_index('ix_tickets_issue')
         batch_op.drop_index(batch_op.f('ix_tickets_email'))
-        batch_op.drop_index(batch_op.f('ix_tickets_created_at'))
+        batch_op.drop_index('ix_tickets_created')
         batch_op.drop_index(batch_op.f('ix_tickets_conversation_id'))
+        batch_op.drop_index(batch_op.f('ix_tickets_assignee'))
 
     op.drop_table('tickets')
     op.drop_table('steps')
@@ -289,5 +382,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_audit_log_actor'))
 
     op.drop_table('audit_log')
+    with op.batch_alter_table('api_keys', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_api_keys_shop'))
+
+    op.drop_table('api_keys')
     op.drop_table('accounts')
     # ### end Alembic commands ###

@@ -1,0 +1,99 @@
+"""What is said to a message that is no answer. The form puts its open question again afterwards."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from redress.claims.change import Change
+from redress.claims.conversation import Choice, Conversation, Heard, Question, Reply
+from redress.claims.naming import issue_of
+from redress.claims.policy_answers import PolicyAnswers
+from redress.claims.progress import Progress
+from redress.policy import assess, parse_claim
+from redress.policy.explain import explain
+
+MISSES_BEFORE_A_PERSON = 2
+FIRST = Question("issue", "choice")
+
+# When somebody will be there: None while somebody is, else how the buyer is told.
+type OfficeHours = Callable[[Conversation, datetime], str | None]
+
+
+@dataclass(frozen=True)
+class Asides:
+    """Answers to interruptions, each a use case of its own."""
+
+    progress: Progress
+    answers: PolicyAnswers
+    office_hours: OfficeHours
+
+    def explain(self, conversation: Conversation, heard: Heard) -> Change:
+        """Why the open question is asked."""
+        question = conversation.question or FIRST
+        return _say(conversation, self.progress.wording.why(conversation, question, conversation.draft))
+
+    def drop(self, conversation: Conversation, heard: Heard) -> Change:
+        """Forget the draft and wait for whatever comes next."""
+        return _say(self.progress.afresh(conversation), self._text("utter_claim_cancelled", conversation))
+
+    def start_over(self, conversation: Conversation, heard: Heard) -> Change:
+        """Forget the draft and open the first question."""
+        afresh = replace(self.progress.afresh(conversation), question=FIRST)
+        return _say(afresh, self._text("utter_started_over", conversation))
+
+    def change_answer(self, conversation: Conversation, heard: Heard) -> Change:
+        """Offer the earlier answers for changing, where the message did not say which one it means."""
+        if conversation.draft.issue is None:
+            return self.not_understood(conversation, heard)
+        return Change(conversation, (self.progress.wording.which_answer(conversation),))
+
+    def deadline(self, conversation: Conversation, heard: Heard) -> Change:
+        """Until when the problem can be reported: for the order where it is known, else as the policy words it."""
+        draft, packs = conversation.draft, self.progress.wording.packs
+        if draft.order is not None and draft.issue is not None:
+            pack = packs[conversation.shop]
+            assessment = assess(parse_claim(draft.claim(conversation.shop), packs), pack)
+            told = explain(assessment, pack, conversation.language).deadline
+            return _say(conversation, told or self._text("utter_no_deadline", conversation))
+        return self.policy_question(conversation, heard)
+
+    def policy_question(self, conversation: Conversation, heard: Heard) -> Change:
+        """What the shop's policy says on the topic of the question; that it says nothing, where it does not."""
+        answer = self.answers.find(conversation, heard, issue_of(heard) or conversation.draft.issue)
+        if answer is not None:
+            return _say(conversation, answer)
+        return Change(conversation, (self._with_a_person("utter_policy_silent", conversation),))
+
+    def not_understood(self, conversation: Conversation, heard: Heard) -> Change:
+        """Say so; a buyer of another language is told what works, and the second time a person is offered."""
+        draft = replace(conversation.draft, misses=conversation.draft.misses + 1)
+        missed = replace(conversation, draft=draft)
+        if conversation.language != "en" or not heard.text.isascii():
+            return Change(missed, (self._with_a_person("utter_only_english", conversation),))
+        if draft.misses >= MISSES_BEFORE_A_PERSON:
+            return Change(missed, (self._with_a_person("utter_not_understood_again", conversation),))
+        return _say(missed, self._text("utter_not_understood", conversation))
+
+    def complaint(self, conversation: Conversation, heard: Heard) -> Change:
+        """Anger is acknowledged, and a person offered."""
+        return Change(conversation, (self._with_a_person("utter_complaint", conversation),))
+
+    def talk_to_human(self, conversation: Conversation, heard: Heard) -> Change:
+        """A person takes over, at once and without argument; until one hands back, the bot is silent."""
+        waiting = replace(conversation, mode="waiting")
+        away = self.progress.clock()
+        back = self.office_hours(conversation, away)
+        if back is None:
+            return _say(waiting, self._text("utter_person_comes", conversation))
+        return _say(waiting, self.progress.wording.texts.say("utter_person_later", conversation.language, when=back))
+
+    def _text(self, name: str, conversation: Conversation) -> str:
+        return self.progress.wording.texts.say(name, conversation.language)
+
+    def _with_a_person(self, name: str, conversation: Conversation) -> Reply:
+        person = Choice(self._text("utter_choice_person", conversation), {"say": "/talk_to_human"})
+        return Reply(self._text(name, conversation), (person,))
+
+
+def _say(conversation: Conversation, text: str) -> Change:
+    return Change(conversation, (Reply(text),))

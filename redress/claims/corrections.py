@@ -1,0 +1,88 @@
+"""Changing an earlier answer: what it was changes, what depended on it is asked again, the rest is kept."""
+
+from dataclasses import replace
+
+from redress.claims.conversation import Heard, Question
+from redress.claims.draft import Draft
+from redress.claims.items import find_items
+from redress.claims.lexicon import Lexicon
+from redress.claims.naming import SURE, email_address, issue_of, order_number
+
+# problems that are over once the parcel is there
+NOT_THERE = frozenset({"non_delivery", "late_delivery"})
+
+
+def correct(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexicon) -> Draft | None:
+    """The draft with an earlier answer changed by this message, or None when it changes none.
+
+    Another order number always is a correction; another item or problem only with a word that says so ("I meant").
+    """
+    if heard.choice is not None or draft.issue is None or (question and question.kind == "text"):
+        return None
+    number = order_number(heard.text)
+    if number and draft.order_number and number != draft.order_number:
+        return other_order(draft, number)
+    email = email_address(heard.text)
+    if email and draft.order is None and draft.email and email != draft.email:
+        return replace(draft, email=email)
+    if not (lexicon.corrects.within(heard.text) or heard.intent == "correct_answer"):
+        return None
+    return _items(heard, draft, question) or _problem(heard, draft, lexicon)
+
+
+def other_order(draft: Draft, number: str) -> Draft:
+    """The same problem with another order: nothing of the first order may stay."""
+    return Draft(
+        id=draft.id,
+        issue=draft.issue,
+        reported_at=draft.reported_at,
+        order_number=number,
+        email=draft.email,
+        told=draft.told,
+        queue=draft.queue,
+        parked=draft.parked,
+    )
+
+
+def forget(draft: Draft, answer: str) -> Draft:
+    """The draft without one answer, named by its question's id, so that it is asked again."""
+    topic, _, subject = answer.partition(":")
+    if topic == "issue":
+        return replace(draft, issue=None, remedy=None)
+    if topic == "order_number":
+        return replace(other_order(draft, ""), order_number=None)
+    if topic == "items":
+        return replace(draft, affected=None, told=(), remedy=None)
+    if topic == "fact":
+        skipped = {key: how for key, how in draft.skipped.items() if key != answer}
+        return replace(draft.with_fact(subject, None), skipped=skipped, remedy=None)
+    return replace(draft, remedy=None)
+
+
+def answered(draft: Draft) -> list[str]:
+    """The ids of the questions whose answers the buyer can change, in the order in which they were asked."""
+    answers = ["issue"] if draft.issue else []
+    if draft.order is not None:
+        answers += ["order_number", *(["items"] if draft.affected else []), *(f"fact:{name}" for name in draft.facts)]
+    return [*answers, "remedy"] if draft.remedy else answers
+
+
+def _items(heard: Heard, draft: Draft, question: Question | None) -> Draft | None:
+    if draft.order is None or draft.affected is None or (question and question.topic in ("items", "quantity")):
+        return None
+    found = find_items(heard.text, draft.order["items"])
+    if not found or set(found) == set(draft.affected):
+        return None
+    ordered = {line["sku"]: line["quantity"] for line in draft.order["items"]}
+    affected = {sku: 1 if ordered[sku] == 1 else units for sku, units in found.items()}
+    return replace(draft, affected=affected, remedy=None)
+
+
+def _problem(heard: Heard, draft: Draft, lexicon: Lexicon) -> Draft | None:
+    if draft.issue in NOT_THERE and lexicon.arrived.within(heard.text):
+        told = issue_of(heard)
+        return replace(draft, issue=told if told not in NOT_THERE else None, remedy=None)
+    issue = issue_of(heard)
+    if issue and issue != draft.issue and heard.confidence >= SURE:
+        return replace(draft, issue=issue, remedy=None, skipped={})
+    return None

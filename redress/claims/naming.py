@@ -1,0 +1,64 @@
+"""What a message names: an order, an e-mail address, a ticket, a problem."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from redress.claims.conversation import Heard
+from redress.claims.draft import Draft
+from redress.claims.items import find_items
+from redress.policy.vocabulary import ISSUES
+
+ORDER_NUMBER = re.compile(r"\b(?=[A-Z0-9-]*\d{4})[A-Z]{1,4}[- ]?\d{4,14}\b|\b\d{5,18}\b", re.IGNORECASE)
+TICKET_NUMBER = re.compile(r"\bRD[- ]?([2-9A-HJKMNP-Z]{4})[- ]?([2-9A-HJKMNP-Z]{4})\b", re.IGNORECASE)
+EMAIL = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
+SURE = 0.5  # of an intent, where acting on it by mistake would cost the buyer something
+
+# what an understood intent means among the policy's issues
+ISSUE_OF_INTENT = {**{issue: issue for issue in ISSUES}, "delivered_not_received": "non_delivery"}
+
+
+def order_number(text: str) -> str | None:
+    """The order number in a text, in capitals and without inner space; tickets and e-mail addresses are none."""
+    found = ORDER_NUMBER.search(TICKET_NUMBER.sub(" ", EMAIL.sub(" ", text)))
+    return found.group().upper().replace(" ", "") if found else None
+
+
+def email_address(text: str) -> str | None:
+    """The e-mail address in a text."""
+    found = EMAIL.search(text)
+    return found.group() if found else None
+
+
+def ticket_number(text: str) -> str | None:
+    """The ticket number in a text, as we write it."""
+    found = TICKET_NUMBER.search(EMAIL.sub(" ", text))
+    return f"RD-{found[1]}-{found[2]}".upper() if found else None
+
+
+def issue_of(heard: Heard) -> str | None:
+    """The policy's issue that a message tells of, or None."""
+    return ISSUE_OF_INTENT.get(heard.intent or "")
+
+
+def name_issue(draft: Draft, issue: str, heard: Heard) -> Draft:
+    """The draft with its problem named. The instant of the first naming stays for good."""
+    told = (*draft.told, heard.text) if heard.text and heard.choice is None else draft.told
+    return replace(draft, issue=issue, reported_at=draft.reported_at or heard.at.isoformat(), told=told)
+
+
+def identifying(heard: Heard, draft: Draft) -> Draft:
+    """The draft with what identifies the order, wherever in the message it stands."""
+    if draft.order is not None or heard.choice is not None:
+        return draft
+    return replace(
+        draft,
+        order_number=draft.order_number or order_number(heard.text),
+        email=draft.email or email_address(heard.text),
+    )
+
+
+def told_items(texts: Sequence[str], draft: Draft) -> dict[str, int | None]:
+    """The items and units that the first of those texts names that names any."""
+    assert draft.order is not None
+    return next((found for text in texts if (found := find_items(text, draft.order["items"]))), {})

@@ -1,0 +1,68 @@
+"""Which problems a message tells of, and what becomes of a second one: noted, and handled after the first."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from redress.claims.conversation import Heard
+from redress.claims.draft import Draft
+from redress.claims.naming import ISSUE_OF_INTENT, SURE, issue_of
+
+
+def candidates(heard: Heard) -> tuple[str, ...]:
+    """The different issues between which the understanding of a message could not decide."""
+    return tuple(dict.fromkeys(ISSUE_OF_INTENT[intent] for intent in heard.close if intent in ISSUE_OF_INTENT))
+
+
+def torn(heard: Heard) -> bool:
+    """Whether a message tells of a problem, but of which of two is open."""
+    return heard.choice is None and len(candidates(heard)) > 1
+
+
+def queue_second(draft: Draft, heard: Heard) -> Draft:
+    """The draft with the further problem of a message that names its first one."""
+    second = ISSUE_OF_INTENT.get(heard.second_issue or "")
+    return _queued(draft, second, heard) if second and heard.choice is None else draft
+
+
+def queue_named(draft: Draft, heard: Heard) -> Draft | None:
+    """The draft with a problem that is named while another is being asked about; None where the message names none."""
+    issue = issue_of(heard)
+    if (
+        draft.issue is None
+        or issue in (None, draft.issue, "other")
+        or heard.confidence < SURE
+        or heard.choice is not None
+    ):
+        return None
+    return _queued(draft, issue, heard)
+
+
+def take_up(draft: Draft, fresh: Draft) -> tuple[Draft, Mapping[str, Any]] | None:
+    """`fresh` with the next problem in the queue of a draft that is done with, and that problem; None for an empty queue.
+
+    The order stays: it is the same parcel that the buyer told of. Everything else is asked anew.
+    """
+    if not draft.queue:
+        return None
+    problem, *rest = draft.queue
+    taken = replace(
+        fresh,
+        issue=problem["issue"],
+        reported_at=problem["reported_at"],
+        told=(problem["text"],),
+        queue=tuple(rest),
+        order_number=draft.order_number,
+        email=draft.email,
+        order=draft.order,
+        tracking=draft.tracking,
+    )
+    return taken, problem
+
+
+def _queued(draft: Draft, issue: str | None, heard: Heard) -> Draft:
+    known = {draft.issue, *(problem["issue"] for problem in draft.queue)}
+    if issue is None or issue in known:
+        return draft
+    problem = {"issue": issue, "reported_at": heard.at.isoformat(), "text": heard.text}
+    return replace(draft, queue=(*draft.queue, problem))

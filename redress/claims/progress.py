@@ -1,0 +1,164 @@
+"""How a conversation moves on: identification, the next question, the outcome, the ticket, the next problem."""
+
+from dataclasses import dataclass, replace
+
+from redress.claims import problems
+from redress.claims.answers import Reading, Unclear, set_items
+from redress.claims.change import Change
+from redress.claims.conversation import Conversation, Question, Reply
+from redress.claims.draft import Draft
+from redress.claims.identify import identify
+from redress.claims.interview import choosable, next_step
+from redress.claims.lexicon import Lexicon
+from redress.claims.naming import told_items
+from redress.claims.ports import Clock, NewId, Orders, Store, TicketDraft
+from redress.claims.wording import Wording
+from redress.policy import Assessment
+
+STATE_OF_OUTCOME = {"qualifies": "in_review", "referred": "in_review", "awaiting_evidence": "awaiting_evidence"}
+AGREEING = ("remedy", "confirm", "appeal_reason")  # questions asked once the outcome has been told
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Moves conversations on. Everything it needs from outside is handed in."""
+
+    store: Store
+    orders: Orders
+    wording: Wording
+    lexicon: Lexicon
+    clock: Clock
+    new_id: NewId
+
+    def afresh(self, conversation: Conversation) -> Conversation:
+        """The conversation with an empty draft and no open question; what the shop's page vouches for stays known."""
+        known = conversation.known
+        draft = Draft(id=self.new_id.draft(), order_number=known.get("order"), email=known.get("email"))
+        return replace(conversation, draft=draft, question=None)
+
+    def advance(self, conversation: Conversation, said: tuple[Reply, ...]) -> Change:
+        """Go on to the next question, telling the outcome when it has just become certain."""
+        replies = list(said)
+        draft, failed = self._identified(conversation)
+        if failed:
+            replies.append(failed)
+        next_ = next_step(draft, conversation.shop, self.wording.packs)
+        if next_.assessment:
+            if not (conversation.question and conversation.question.topic in AGREEING):
+                replies.append(self.wording.outcome(conversation, draft, next_.assessment))
+            draft = _settled(draft, next_.assessment)
+        moved = replace(conversation, draft=draft, question=next_.question)
+        if next_.question is None:
+            return self._next_problem(moved, tuple(replies))
+        return Change(moved, (*replies, self.wording.ask(moved, next_.question, draft)))
+
+    def put(self, conversation: Conversation, *said: Reply) -> Change:
+        """Say something and put the open question again."""
+        question = conversation.question
+        again = (self.wording.ask(conversation, question, conversation.draft, again=True),) if question else ()
+        return Change(conversation, (*said, *again))
+
+    def confirm(self, conversation: Conversation, reading: Reading) -> Change:
+        """Take the answer to "shall I send it": a yes opens the ticket, a no says what can be changed."""
+        choice = reading.heard.choice
+        agreed = choice.get("confirm") if choice is not None else reading.yes_or_no()
+        if agreed is None:
+            return Change(conversation, answered=False)
+        if not agreed:
+            return Change(conversation, (self.wording.not_confirmed(conversation),))
+        ticket = self._ticket(conversation)
+        opened = self.wording.ticket_opened(conversation, ticket.number, ticket.state)
+        done = replace(conversation, question=None, last_ticket=ticket.number)
+        return replace(self._next_problem(done, (opened,), leave=True), ticket=ticket)
+
+    def resume(self, conversation: Conversation, reading: Reading) -> Change:
+        """Take the answer to "shall we go on with the unfinished claim"."""
+        choice = reading.heard.choice
+        wanted = choice.get("resume") if choice is not None else reading.yes_or_no()
+        if wanted is None:
+            return Change(conversation, answered=False)
+        draft = conversation.draft
+        resumed = replace(draft, resumable=None)
+        if wanted:
+            assert draft.resumable is not None
+            known = {"order": draft.order, "tracking": draft.tracking, "email": draft.email, "resumable": None}
+            resumed = replace(Draft.from_json(draft.resumable), **known)  # type: ignore[arg-type]
+        return self.advance(replace(conversation, draft=resumed, question=None), ())
+
+    def appeal(self, conversation: Conversation, declined: Draft) -> Change:
+        """Begin an appeal against a declined claim; a claim that is being told meanwhile waits."""
+        current = conversation.draft
+        parked = current.to_json() if current.issue and current.id != declined.id else None
+        appealing = replace(declined, appeal=True, appeal_reason=None, queue=(), parked=parked)
+        return self.advance(replace(conversation, draft=appealing, question=Question("appeal_reason", "text")), ())
+
+    def appealable(self, conversation: Conversation) -> bool:
+        """Whether the latest claim of the conversation ended by being declined."""
+        draft = conversation.draft
+        if conversation.question is not None or draft.order is None or draft.issue is None:
+            return False
+        ended = next_step(draft, conversation.shop, self.wording.packs)
+        return ended.assessment is not None and ended.assessment.outcome == "declined"
+
+    def _identified(self, conversation: Conversation) -> tuple[Draft, Reply | None]:
+        draft = conversation.draft
+        if draft.order is not None or not (draft.order_number and draft.email):
+            return draft, None
+        found = identify(draft, conversation, self.orders, self.store, self.clock())
+        if found.response:
+            return found.draft, Reply(self.wording.texts.say(found.response, conversation.language))
+        draft = self._with_told_items(found.draft)
+        unfinished = self.store.unfinished(
+            conversation.id, conversation.shop, draft.order_number or "", draft.email or ""
+        )
+        if unfinished and draft.issue in (None, unfinished["issue"]):
+            draft = replace(draft, resumable=dict(unfinished))
+        return draft, None
+
+    def _with_told_items(self, draft: Draft) -> Draft:
+        told = set_items(draft, told_items(draft.told, draft)) if draft.affected is None else draft
+        return draft if isinstance(told, Unclear) or not (told and told.affected) else told
+
+    def _next_problem(self, conversation: Conversation, said: tuple[Reply, ...], *, leave: bool = False) -> Change:
+        """After a claim is done with: the one it interrupted, the next one that was told, or none.
+
+        `leave`: the draft has become a ticket and must not be gone on with.
+        """
+        draft = conversation.draft
+        if draft.parked is not None:
+            waiting = replace(conversation, draft=Draft.from_json(draft.parked), question=None)
+            return self.advance(waiting, said)
+        fresh = self.afresh(conversation)
+        taken = problems.take_up(draft, fresh.draft)
+        if taken is None:
+            return Change(fresh if leave else conversation, said)
+        next_draft, problem = taken
+        language = conversation.language
+        issue = self.wording.texts.say(f"utter_issue_{problem['issue']}", language)
+        now = Reply(self.wording.texts.say("utter_next_problem", language, issue=issue))
+        return self.advance(replace(fresh, draft=self._with_told_items(next_draft)), (*said, now))
+
+    def _ticket(self, conversation: Conversation) -> TicketDraft:
+        draft = conversation.draft
+        assessment = next_step(draft, conversation.shop, self.wording.packs).assessment
+        assert assessment is not None
+        cited = self.wording.cited(conversation, assessment)
+        return TicketDraft(
+            number=self.new_id.ticket(),
+            draft_id=draft.id,
+            state="appealed" if draft.appeal else STATE_OF_OUTCOME[assessment.outcome],
+            claim=draft.claim(conversation.shop),
+            assessment={**assessment.to_json(), "clauses": [clause.to_json() for clause in cited]},
+            remedy=draft.remedy,
+            email=draft.email or "",
+            texts=draft.texts,
+            appeal_reason=draft.appeal_reason,
+        )
+
+
+def _settled(draft: Draft, assessment: Assessment) -> Draft:
+    """The draft with the only remedy there is; one that is no longer on offer is forgotten."""
+    offered = choosable(assessment)
+    if len(offered) == 1:
+        return replace(draft, remedy=offered[0])
+    return draft if draft.remedy in offered else replace(draft, remedy=None)
