@@ -61,7 +61,8 @@ def test_remedies_and_what_is_still_needed() -> None:
 
 
 def test_deductions_and_a_late_penalty() -> None:
-    order = {"number": "1", "currency": "CNY", "items": [{"sku": "A1", "quantity": 1, "paid": "90.00"}]}
+    order: dict[str, Any] = {"number": "1", "currency": "CNY"}
+    order["items"] = [{"sku": "A1", "quantity": 1, "paid": "90.00"}]
     order |= {"in_stock_at": "2026-03-02T11:20:00+08:00", "monthly_skus": 20}
     data = {"shop": "1688order", "issue": "damaged", "reported_at": "2026-04-02T00:00:00+08:00", "order": order}
     explanation = told(data)

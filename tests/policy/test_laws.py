@@ -18,6 +18,7 @@ PACKS = Packs(POLICIES)
 WORST_FIRST = ("declined", "too_early", "referred", "awaiting_evidence", "qualifies")
 EARLY = {"not_yet_late", "split_packages_pending"}
 
+law = settings(max_examples=200, deadline=None)  # the first claim of a shop loads its pack
 claims = st.integers(0, 2**48).map(lambda seed: parse_claim(random_claim(Random(seed)), PACKS))
 
 
@@ -29,6 +30,7 @@ def rank(claim: Claim) -> int:
     return WORST_FIRST.index(judged(claim).outcome)
 
 
+@law
 @given(claims)
 def test_every_claim_gets_one_of_the_five_outcomes_and_always_the_same(claim: Claim) -> None:
     result = judged(claim)
@@ -39,7 +41,7 @@ def test_every_claim_gets_one_of_the_five_outcomes_and_always_the_same(claim: Cl
     assert bool(result.remedies) == (result.outcome in ("qualifies", "awaiting_evidence"))
 
 
-@settings(max_examples=300)
+@law
 @given(claims, st.integers(0, 400 * 24 * 3600))
 def test_reported_later_is_never_treated_better_but_for_what_was_not_yet_late(claim: Claim, seconds: int) -> None:
     later = replace(claim, reported_at=claim.reported_at + timedelta(seconds=seconds))
@@ -47,12 +49,13 @@ def test_reported_later_is_never_treated_better_but_for_what_was_not_yet_late(cl
         assert rank(later) <= rank(claim)
 
 
-@settings(max_examples=300)
+@law
 @given(claims, st.sets(st.sampled_from(EVIDENCE)))
 def test_more_evidence_never_worsens_an_outcome(claim: Claim, more: set[str]) -> None:
     assert rank(replace(claim, evidence=claim.evidence | more)) >= rank(claim)
 
 
+@law
 @given(claims)
 def test_net_is_gross_less_deductions_never_above_it_nor_below_nothing(claim: Claim) -> None:
     for remedy in judged(claim).remedies:
@@ -66,6 +69,7 @@ def test_net_is_gross_less_deductions_never_above_it_nor_below_nothing(claim: Cl
             assert amount is None or (amount >= 0 and amount.as_tuple().exponent == -2)
 
 
+@law
 @given(st.integers(0, 10**7), st.integers(1, 40), st.data())
 def test_split_claims_on_one_line_never_exceed_what_was_paid(cents: int, quantity: int, data: st.DataObject) -> None:
     cuts = sorted(data.draw(st.sets(st.integers(1, quantity)))) or [quantity]
