@@ -1,7 +1,9 @@
 """What the classifier sees of a text beside the encoder's vector: TF-IDF of character and word n-grams."""
 
 import re
-from typing import Any, Dict, Sequence
+from collections import Counter
+from functools import cached_property
+from typing import Any, Dict, Sequence, Tuple
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
@@ -44,3 +46,28 @@ class TextFeatures:
         """Return the rows, shape (texts, n-grams)."""
         plain = [folded(text) for text in texts]
         return hstack([self.characters.transform(plain), self.words.transform(plain)], format="csr", dtype=np.float32)
+
+    def row(self, text: str) -> Tuple[np.ndarray, np.ndarray]:
+        """Return columns and values of one text's row, as `transform` has it but without its overhead."""
+        plain = folded(text)
+        (characters, of_characters), (words, of_words) = (row(plain) for row in self._rows)
+        return np.concatenate([characters, words + len(self.characters.vocabulary_)]), np.r_[of_characters, of_words]
+
+    @cached_property
+    def _rows(self) -> Tuple["_Row", "_Row"]:
+        return _Row(self.characters), _Row(self.words)
+
+
+class _Row:
+    """One vectorizer's row of a text, from its parts: scikit-learn computes some of them anew at each call."""
+
+    def __init__(self, vectorizer: TfidfVectorizer) -> None:
+        self.known = vectorizer.vocabulary_
+        self.rarity = vectorizer.idf_.astype(np.float32)
+        self.ngrams = vectorizer.build_analyzer()
+
+    def __call__(self, text: str) -> Tuple[np.ndarray, np.ndarray]:
+        counts = Counter(column for column in map(self.known.get, self.ngrams(text)) if column is not None)
+        columns = np.fromiter(counts.keys(), np.int64, len(counts))
+        values = (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))) * self.rarity[columns]
+        return columns, values / max(float(np.linalg.norm(values)), 1e-12)

@@ -34,8 +34,10 @@ class IntentModel:
 
     def probabilities(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
         """Return the probability of each of `intents` for each text, shape (texts, intents)."""
-        split = self.weights.shape[0] - vectors.shape[1]
-        logits = self.features.transform(texts) @ self.weights[:split] + vectors @ self.weights[split:] + self.bias
+        logits = vectors @ self.weights[-vectors.shape[1] :] + self.bias
+        for i, text in enumerate(texts):
+            columns, values = self.features.row(text)
+            logits[i] += values @ self.weights[columns]
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
         return powers / powers.sum(axis=1, keepdims=True)
 

@@ -46,17 +46,17 @@ class EntityPattern:
         self.phrases = PhraseMatcher(nlp.vocab, attr="LOWER")
         self.phrases.add(self.entity, [nlp.make_doc(form) for form in self.canonical])
 
-    def find(self, doc: Doc, context: Context) -> Iterator[Found]:
-        """Yield what the pattern finds, overlapping finds included."""
-        for start, end in (*self._by_text(doc), *self._by_matcher(doc)):
-            words = doc.text[start:end]
+    def find(self, doc: Doc, text: str, context: Context) -> Iterator[Found]:
+        """Yield what the pattern finds in a document and its text, overlapping finds included."""
+        for start, end in (*self._by_text(text), *self._by_matcher(doc)):
+            words = text[start:end]
             value = self.canonical.get(words.lower()) if self.value is None else self.value(words, context)
             if value is not None and self._neighbours_allow(doc, start, end):
                 yield Found(self.entity, value, start, end)
 
-    def _by_text(self, doc: Doc) -> Iterator[Tuple[int, int]]:
+    def _by_text(self, text: str) -> Iterator[Tuple[int, int]]:
         for pattern in self.texts:
-            for match in pattern.finditer(doc.text):
+            for match in pattern.finditer(text):
                 yield match.span(1 if pattern.groups and match.group(1) else 0)
 
     def _by_matcher(self, doc: Doc) -> Iterator[Tuple[int, int]]:
@@ -88,7 +88,8 @@ class EntityPatterns:
 
     def find(self, doc: Doc, context: Context) -> List[Found]:
         """Return the entities of a document, none overlapping: the longest, then the first in the files, wins."""
-        every = [found for pattern in self.patterns for found in pattern.find(doc, context)]
+        text = doc.text  # spaCy joins it anew at each call
+        every = [found for pattern in self.patterns for found in pattern.find(doc, text, context)]
         chosen: List[Found] = []
         for found in sorted(every, key=lambda f: f.start - f.end):  # stable: the files' order breaks ties
             if all(found.end <= other.start or found.start >= other.end for other in chosen):
