@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from redress.claims.asides import Asides
+from redress.claims.cases import Cases
+from redress.claims.casework import Casework
 from redress.claims.desk import Desk
 from redress.claims.hours import OfficeHours
 from redress.claims.lexicon import Lexicon
+from redress.claims.notices import TicketNotices
+from redress.claims.opening import Openings
+from redress.claims.own_tickets import OwnTickets
 from redress.claims.policy_answers import PolicyAnswers
 from redress.claims.progress import Progress
 from redress.claims.turn import Turns
@@ -24,6 +29,8 @@ from redress.store.database import Database
 from redress.store.engine import make_engine
 from redress.store.evidence import EvidenceRecords
 from redress.store.orders import ShopOrders
+from redress.store.outbox import Outbox
+from redress.store.ticket_store import Tickets
 from redress.store.transcripts import Transcripts
 from redress.texts import FileTexts, read_yaml
 
@@ -57,6 +64,10 @@ class Parts:
     texts: FileTexts
     desk: Desk
     turns: Turns
+    tickets: Tickets
+    casework: Casework
+    own_tickets: OwnTickets
+    outbox: Outbox
     dialogue: RasaDialogue
     intake: Intake
     storage: Storage
@@ -81,9 +92,12 @@ def now() -> datetime:
 def assemble(settings: Settings) -> Parts:
     """A desk after the settings. Nothing is connected to before it is used."""
     database = Database(make_engine(settings.database_url))
-    conversations, transcripts = Conversations(database), Transcripts(database)
     packs = load_packs(settings.data_dir / "policies")
     texts = FileTexts(settings.data_dir / "responses")
+    notices = TicketNotices(texts, packs, bool(settings.smtp_url), settings.webhooks, settings.escalation_email)
+    conversations, transcripts = Conversations(database, Openings(notices, packs)), Transcripts(database)
+    tickets = Tickets(database)
+    cases = Cases(tickets, notices, packs, now)
     dialogue = RasaDialogue(settings.dialogue_url)
     wording = Wording(texts, packs)
     lexicon = Lexicon.from_data(read_yaml(settings.data_dir / "lexicon.yml"))
@@ -103,6 +117,10 @@ def assemble(settings: Settings) -> Parts:
         texts=texts,
         desk=desk,
         turns=Turns(conversations, transcripts, dialogue, now),
+        tickets=tickets,
+        casework=Casework(cases),
+        own_tickets=OwnTickets(cases, conversations),
+        outbox=Outbox(database),
         dialogue=dialogue,
         intake=Intake(storage, decoders),
         storage=storage,

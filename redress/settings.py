@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import BaseModel, Field, HttpUrl, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from redress.errors import RedressError
@@ -18,6 +18,13 @@ class SettingsError(RedressError):
     """A setting is missing or impossible; the message names it."""
 
     code = "invalid_settings"
+
+
+class Webhook(BaseModel):
+    """Where a shop is told of its tickets, and the secret that signs it."""
+
+    url: HttpUrl
+    secret: SecretStr = Field(min_length=32)
 
 
 class Settings(BaseSettings):
@@ -40,6 +47,15 @@ class Settings(BaseSettings):
     trusted_proxies: list[str] = Field([], description="JSON list of proxies whose X-Forwarded-For is believed")
     office_opens: time = Field(time(9), description="when people come, on working days, in the shop's zone")
     office_closes: time = Field(time(18), description="when people leave")
+    smtp_url: SecretStr | None = Field(
+        None, description="mail server, as smtp://user:password@host:587, or smtps://"
+    )
+    mail_from: str = Field("", description="sender of mail to buyers; needed where smtp_url is set")
+    escalation_email: str | None = Field(None, description="who is mailed when a ticket is overdue")
+    webhooks: dict[str, Webhook] = Field({}, description='JSON of shop -> {"url", "secret"} told of its tickets')
+    worker: bool = Field(True, description="whether `redress serve` also does the worker's work")
+    keep_conversations_days: int = Field(90, description="conversations without a ticket are erased after; 0: never")
+    keep_tickets_days: int = Field(730, description="closed tickets are anonymised after; 0: never")
     data_dir: Path = Field(ROOT / "data", description="folder of policies and responses")
 
     @model_validator(mode="after")
@@ -47,6 +63,12 @@ class Settings(BaseSettings):
         secret = self.secret.get_secret_value()
         if self.environment == "production" and (secret == PLACEHOLDER or len(secret) < 32):
             raise ValueError("REDRESS_SECRET must be set to at least 32 characters of your own in production")
+        return self
+
+    @model_validator(mode="after")
+    def _mail_has_a_sender(self) -> "Settings":
+        if self.smtp_url and "@" not in self.mail_from:
+            raise ValueError("REDRESS_MAIL_FROM must be the address that sends mail where REDRESS_SMTP_URL is set")
         return self
 
     def shop_secret(self, shop: str) -> str:

@@ -3,7 +3,7 @@
 The buyer's answer is in `Told.text`, for the reply of the turn in which they asked: no line is added to the transcript.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -55,7 +55,7 @@ class Unusable(RedressError):
 class Failures(Protocol):
     """Counts failed identifications; the store of conversations does."""
 
-    def failures(self, keys: Sequence[str], since: datetime) -> "dict[str, int]": ...
+    def failures(self, keys: Sequence[str], since: datetime) -> Mapping[str, int]: ...
 
     def add_failure(self, keys: Sequence[str], at: datetime) -> None: ...
 

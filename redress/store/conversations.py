@@ -10,21 +10,23 @@ from sqlalchemy.exc import IntegrityError
 
 from redress.claims.conversation import Conversation, Mode, Question, Reply
 from redress.claims.draft import JSON, Draft
+from redress.claims.opening import Openings
 from redress.claims.ports import Conflict, StepRecord, TicketDraft
 from redress.policy.vocabulary import Language
 from redress.store.database import Database
 from redress.store.errors import NotFound
 from redress.store.offers import offer_replies
 from redress.store.tables import ConversationRow, FailureRow, StepRow
-from redress.store.tickets import open_ticket
+from redress.store.ticket_store import add_ticket
 from redress.store.transcripts import say
 
 
 class Conversations:
     """Every method is one transaction."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, openings: Openings) -> None:
         self._database = database
+        self._openings = openings
 
     def add(self, conversation: Conversation, token_hash: str, greeting: Sequence[Reply], at: datetime) -> list[JSON]:
         """Keep a conversation that just opened, and its greeting; the greeting as the buyer gets it."""
@@ -95,7 +97,7 @@ class Conversations:
                 if cast("CursorResult[Any]", changed).rowcount != 1:
                     raise Conflict("The conversation has changed.")
                 if ticket:
-                    open_ticket(session, ticket, conversation, at)
+                    add_ticket(session, *self._openings.open(ticket, conversation, at))
                 said = offer_replies(session, conversation, replies)
                 session.add(
                     StepRow(conversation_id=conversation.id, key=key, answered=answered, replies=said, created_at=at)

@@ -13,6 +13,7 @@ class OutboxRow(Base):
     """Something that another system must get, written with the change that it tells of.
 
     `state`: `waiting` (from `due_at` on), `sending` (its worker has until `due_at`), `sent`, `dead` (will not go),
+    `dismissed` (by a person),
     `doubtful` (may have gone, and nobody can tell). What has the same `stream` goes out in the order of `id`.
     """
 
@@ -22,9 +23,7 @@ class OutboxRow(Base):
         Index("ix_outbox_stream", "stream", "state", "id"),
     )
 
-    id: Mapped[int] = mapped_column(
-        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
-    )
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
     channel: Mapped[str]
     stream: Mapped[str]
     key: Mapped[str] = mapped_column(unique=True)

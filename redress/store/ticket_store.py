@@ -104,7 +104,7 @@ def _follow(session: Session, ticket: Ticket, events: Sequence[Any], notices: No
     session.add_all(event_row(ticket.number, event) for event in events)
     at = events[-1].at
     for line in notices.lines:
-        say(session, ticket.conversation_id, line, None, at)
+        say(session, ticket.conversation_id, line, None, at, author="desk")
     for outgoing in notices.outgoing:
         outbox.put(session, ticket.number, outgoing, at)
     search.index_ticket(session, ticket.number)
@@ -114,8 +114,9 @@ def _load(session: Session, number: str) -> Ticket:
     row = session.get(TicketRow, number)
     if row is None:
         raise NotFound(f"There is no ticket {number}.", field="number")
-    events = select(TicketEventRow).where(TicketEventRow.ticket_number == number).order_by(TicketEventRow.seq)
-    return to_ticket(row, session.scalars(events))
+    # a change may be committed between the two reads: what came after the row was read is left out
+    events = select(TicketEventRow).where(TicketEventRow.ticket_number == number, TicketEventRow.seq <= row.version)
+    return to_ticket(row, session.scalars(events.order_by(TicketEventRow.seq)))
 
 
 def _since(session: Session, ticket: Ticket) -> list[Any]:

@@ -1,60 +1,14 @@
-"""Tickets in the database."""
+"""Tickets as they are shown: whole, and in lists."""
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from redress.claims.conversation import Conversation
 from redress.claims.draft import JSON
-from redress.claims.ports import TicketDraft
 from redress.store.errors import NotFound
 from redress.store.tables import EvidenceRow, MessageRow, TicketEventRow, TicketRow
-
-
-def open_ticket(session: Session, draft: TicketDraft, conversation: Conversation, at: datetime) -> None:
-    """Open the ticket of a draft within the session's transaction, with its first event and its evidence."""
-    pack: dict[str, Any] = draft.assessment["pack"]
-    session.add(
-        TicketRow(
-            number=draft.number,
-            shop=conversation.shop,
-            state=draft.state,
-            issue=draft.claim["issue"],
-            order_number=draft.claim["order"]["number"],
-            email=draft.email.lower(),
-            conversation_id=conversation.id,
-            draft_id=draft.draft_id,
-            claim=draft.claim,
-            assessment=draft.assessment,
-            pack_version=str(pack["version"]),
-            pack_sha256=pack["sha256"],
-            remedy=draft.remedy,
-            texts=dict(draft.texts),
-            appeal_reason=draft.appeal_reason,
-            version=1,
-            created_at=at,
-        )
-    )
-    session.flush()
-    session.add(
-        TicketEventRow(
-            ticket_number=draft.number,
-            seq=1,
-            at=at,
-            actor="buyer",
-            from_state=None,
-            to_state=draft.state,
-            reason=draft.appeal_reason or "confirmed in the conversation",
-        )
-    )
-    session.execute(
-        update(EvidenceRow)
-        .where(EvidenceRow.conversation_id == conversation.id, EvidenceRow.draft_id == draft.draft_id)
-        .values(ticket_number=draft.number)
-    )
 
 
 def ticket_json(session: Session, number: str) -> JSON:
@@ -80,6 +34,17 @@ def ticket_json(session: Session, number: str) -> JSON:
         "texts": row.texts,
         "appeal_reason": row.appeal_reason,
         "evidence": [_evidence(piece) for piece in evidence],
+        "wanted": row.wanted,
+        "due": {
+            "evidence": _iso(row.evidence_due),
+            "review": _iso(row.review_due),
+            "payout": _iso(row.payout_due),
+            "appeal": _iso(row.appeal_until),
+        },
+        "assignee": row.assignee,
+        "decision": _decision(row),
+        "rating": {"stars": row.rating, "word": row.rating_word} if row.rating else None,
+        "version": row.version,
         "transcript": [
             {"id": str(line.id), "at": line.created_at.isoformat(), "author": line.author, "text": line.text}
             for line in lines
@@ -89,9 +54,11 @@ def ticket_json(session: Session, number: str) -> JSON:
                 "seq": event.seq,
                 "at": event.at.isoformat(),
                 "actor": event.actor,
+                "kind": event.kind,
                 "from": event.from_state,
                 "to": event.to_state,
                 "reason": event.reason,
+                "details": event.details,
             }
             for event in history
         ],
@@ -117,10 +84,27 @@ def summary_json(row: TicketRow) -> JSON:
         "state": row.state,
         "issue": row.issue,
         "order_number": row.order_number,
-        "outcome": row.assessment["outcome"],
+        "outcome": row.outcome,
         "remedy": row.remedy,
+        "due_at": _iso(row.due_at),
+        "overdue": row.overdue,
         "created_at": row.created_at.isoformat(),
     }
+
+
+def _decision(row: TicketRow) -> JSON | None:
+    if row.decided_at is None:
+        return None
+    return {
+        "at": row.decided_at.isoformat(),
+        "by": row.decided_by,
+        "grants": row.grants,
+        "clause": row.decided_clause,
+    }
+
+
+def _iso(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()
 
 
 def _evidence(row: EvidenceRow) -> JSON:

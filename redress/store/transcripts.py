@@ -127,10 +127,12 @@ class Transcripts:
             return set(session.scalars(found))
 
 
-def say(session: Session, conversation_id: str, reply: JSON, answers: int | None, at: datetime) -> JSON:
+def say(
+    session: Session, conversation_id: str, reply: JSON, answers: int | None, at: datetime, author: str = "bot"
+) -> JSON:
     row = MessageRow(
         conversation_id=conversation_id,
-        author="bot",
+        author=author,
         text=reply["text"],
         reply=reply,
         answers=answers,

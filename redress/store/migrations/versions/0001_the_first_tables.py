@@ -1,6 +1,6 @@
 """the first tables
 
-Revision: 0001, after . Made on 2026-11-22 03:06:03.646784.
+Revision: 0001, after . Made on 2026-11-22 03:10:41.308853.
 """
 
 import sqlalchemy as sa
