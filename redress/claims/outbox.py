@@ -73,5 +73,5 @@ def next_wait(tries: int, random: Callable[[], float], asked: timedelta | None =
     """
     if tries >= MOST_TRIES:
         return None
-    wait = min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT) * (0.5 + random() / 2)
+    wait = min(FIRST_WAIT * int(2 ** (tries - 1)), LONGEST_WAIT) * (0.5 + random() / 2)
     return max(wait, asked) if asked else wait
