@@ -43,7 +43,8 @@ def describe_fee(name: str, fee: Fee) -> list[Line]:
     """A fee as the lines of its table."""
     lines = []
     for tier in fee.tiers:
-        reach = f"{fee.by} up to {tier.up_to}" if tier.up_to is not None else f"more {fee.by}"
+        above = "more" if len(fee.tiers) > 1 else "whatever the"
+        reach = f"{fee.by} up to {tier.up_to}" if tier.up_to is not None else f"{above} {fee.by}"
         lines.append(_line(f"fee {name}", f"{tier.amount} per {fee.per}, {reach}", fee.clause))
     if fee.exception:
         says = f"{fee.exception.amount} per {fee.per}, {_flags(fee.exception.items)}"

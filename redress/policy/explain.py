@@ -13,8 +13,8 @@ from babel.numbers import format_currency
 
 from redress.policy.assessment import Assessment, Deduction, Remedy
 from redress.policy.pack import Pack, PackVersion
-from redress.policy.vocabulary import Language
 from redress.policy.sentences import sentences
+from redress.policy.vocabulary import Language
 
 _LOCALES = {"zh-CN": "zh_Hans_CN"}
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from redress.policy.citations import citations
-from redress.policy.format import PackFile, Row, Version
+from redress.policy.format import Covered, PackFile, Row, Version
 from redress.policy.pack import fact_type, places
 from redress.policy.parts import Condition, Span
 from redress.policy.vocabulary import EVIDENCE, FACTS, INSTANTS, NEVER_ASKED, FactType
@@ -43,8 +43,9 @@ def _frame(file: PackFile, shop: str) -> Iterator[Finding]:
     if file.holidays != "CN":
         from holidays.registry import EntityLoader  # slow to import, and rarely needed
 
-        if file.holidays not in (regions := tuple(EntityLoader.get_country_codes())):
-            yield Finding(("holidays",), f"unknown region {file.holidays!r}", regions)
+        regions = sorted(code for code in EntityLoader.get_country_codes() if len(code) == 2)
+        if file.holidays not in regions:
+            yield Finding(("holidays",), f"unknown region {file.holidays!r}", tuple(regions))
     for number in range(1, len(file.versions)):
         if file.versions[number].start <= file.versions[number - 1].start:
             yield Finding(("versions", number, "from"), "versions stand in the order of their days, each with its own")
@@ -156,9 +157,11 @@ def _fact(
 
 def _coverage(file: PackFile) -> Iterator[Finding]:
     """The map of sentences names every rule of the last version that cites one, and none that does not exist."""
-    covered = {one.ref: (index, one) for index, one in enumerate(file.coverage)}
-    if len(covered) < len(file.coverage):
-        yield Finding(("coverage",), "a sentence stands here twice")
+    covered: dict[str, tuple[int, Covered]] = {}
+    for index, one in enumerate(file.coverage):
+        if one.ref in covered:
+            yield Finding(("coverage", index), f"the sentence {one.ref} stands here twice")
+        covered.setdefault(one.ref, (index, one))
     owners = set()
     for owner, where, clause in citations(file):
         owners.add(owner)

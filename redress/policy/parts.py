@@ -1,5 +1,6 @@
 """What the format of a policy pack is made of: strict mappings, citations, lengths of time and conditions."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
@@ -38,16 +39,16 @@ def _listed(value: Any) -> Any:
 
 
 def _date(value: Any) -> Any:
-    return date.fromisoformat(value) if isinstance(value, str) else value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError("a day is written as 2026-03-04, and there must be such a day") from None
 
 
 def _decimal(value: Any) -> Any:
-    if isinstance(value, str | int) and not isinstance(value, bool):
-        number = Decimal(value)
-        if not number.is_finite() or number < 0 or number != round(number, 2):
-            raise ValueError("an amount is not negative and has at most two decimals")
-        return number
-    return value
+    if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,2})?", str(value)):
+        raise ValueError("an amount is a number such as 12.50: not negative, at most two decimals")
+    return Decimal(str(value))
 
 
 def exactly_one(part: BaseModel, *names: str) -> None:
