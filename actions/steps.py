@@ -14,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from redress.claims.conversation import Entity, Heard
 from redress.claims.desk import Desk
+from redress.claims.errands import Errand
 from redress.claims.ports import Inbox, StepRecord
 
 FORM = "claim_form"
@@ -29,6 +30,13 @@ ASIDES = (
     "start_over",
     "talk_to_human",
 )
+# what buyers want of tickets they have: `action_<name>` -> the errand it begins
+ERRANDS: Mapping[str, Errand] = {
+    "ticket_status": "status",
+    "add_evidence": "evidence",
+    "appeal": "appeal",
+    "rate": "rate",
+}
 DomainDict = dict[str, Any]
 
 
@@ -37,7 +45,7 @@ class StepAction(Action):
 
     def __init__(self, name: str, desk: Desk, inbox: Inbox, executor: Executor) -> None:
         self._name = name
-        self._step = desk.aside(name)
+        self._step = step_of(desk, name)
         self._inbox = inbox
         self._executor = executor
 
@@ -132,9 +140,16 @@ async def in_thread[T](executor: Executor, function: Callable[..., T], *args: An
     return await asyncio.get_running_loop().run_in_executor(executor, function, *args)
 
 
+def step_of(desk: Desk, name: str) -> Callable[[str, str, Heard], StepRecord]:
+    """The use case behind `action_<name>`."""
+    if name in ERRANDS:
+        return desk.errand(ERRANDS[name])
+    return desk.drop if name == "drop" else desk.aside(name)
+
+
 def make_actions(desk: Desk, inbox: Inbox, executor: Executor) -> list[Action]:
     """Every custom action of the domain."""
     return [
         ValidateClaimForm(desk, inbox, executor),
-        *(StepAction(name, desk, inbox, executor) for name in ASIDES),
+        *(StepAction(name, desk, inbox, executor) for name in (*ASIDES, *ERRANDS)),
     ]

@@ -10,6 +10,7 @@ from redress.claims.asides import Asides
 from redress.claims.cases import Cases
 from redress.claims.casework import Casework
 from redress.claims.desk import Desk
+from redress.claims.errands import Errands
 from redress.claims.hours import OfficeHours
 from redress.claims.lexicon import Lexicon
 from redress.claims.notices import TicketNotices
@@ -104,7 +105,9 @@ def assemble(settings: Settings) -> Parts:
     orders = StoredOrders(ShopOrders(database))
     hours = OfficeHours(settings.office_opens, settings.office_closes, packs)
     progress = Progress(conversations, orders, wording, lexicon, now, RandomId())
-    desk = Desk(progress, Asides(progress, PolicyAnswers(texts, packs, now), hours))
+    own_tickets = OwnTickets(cases, conversations)
+    asides = Asides(progress, PolicyAnswers(texts, packs, now), hours)
+    desk = Desk(progress, asides, Errands(progress, own_tickets))
     decoders = DecoderProcesses()
     storage = open_storage(str(settings.evidence_dir))
     return Parts(
@@ -119,7 +122,7 @@ def assemble(settings: Settings) -> Parts:
         turns=Turns(conversations, transcripts, dialogue, now),
         tickets=tickets,
         casework=Casework(cases),
-        own_tickets=OwnTickets(cases, conversations),
+        own_tickets=own_tickets,
         outbox=Outbox(database),
         dialogue=dialogue,
         intake=Intake(storage, decoders),

@@ -9,13 +9,28 @@ from rapidfuzz import fuzz, process
 
 from redress.claims.conversation import Heard, Question
 from redress.claims.draft import Draft
-from redress.claims.items import find_items, find_number, words
+from redress.claims.items import find_items, find_number, find_place, words
 from redress.claims.lexicon import Lexicon
 from redress.claims.naming import SURE, email_address, issue_of, name_issue, order_number, ticket_number
 
 # intents that are about the question and not an answer to it, however the words begin
 ASIDES = frozenset(
-    {"ask_why", "cancel_claim", "start_over", "talk_to_human", "policy_question", "bot_challenge", "ask_deadline"}
+    {
+        "ask_why",
+        "ask_deadline",
+        "bot_challenge",
+        "cancel_claim",
+        "claim_status",
+        "complaint",
+        "goodbye",
+        "greet",
+        "policy_question",
+        "refund_status",
+        "start_over",
+        "talk_to_human",
+        "thanks",
+        "wait",
+    }
 )
 FEW = 4  # words in which a yes or no stands at the beginning
 SHORT = 8  # words of a message in which it may stand anywhere
@@ -45,9 +60,9 @@ class Options:
         best = process.extractOne(text.casefold(), titles, scorer=fuzz.ratio, score_cutoff=86)
         if best:
             return values[best[2]]
-        number = find_number(text) if len(words(text)) <= 3 else None
-        if number is not None and 1 <= number <= len(values):
-            return values[number - 1]
+        place = find_place(text, len(values))
+        if place is not None:
+            return values[place]
         return self._only_named(set(words(text)), titles, values)
 
     def _only_named(
@@ -80,7 +95,8 @@ class Reading:
         if self.heard.choice is not None:
             return self._choice(self.heard.choice)
         topic = self.question.topic
-        if self.heard.intent in ASIDES and self.heard.confidence >= SURE and topic not in ("order_number", "email"):
+        aside = self.heard.intent in ASIDES and self.heard.confidence >= SURE
+        if aside and topic not in ("order_number", "email", "ticket_number", "items"):
             return None
         return _READERS[topic](self)
 
@@ -93,6 +109,23 @@ class Reading:
         if told is None and len(heard.text.split()) <= SHORT:
             told = self.lexicon.yes_or_no(heard.text, SHORT)
         return told
+
+    def agrees(self) -> bool | None:
+        """Whether something may be sent: True only for a yes without any "but", False for a no, None for neither."""
+        text = self.heard.text
+        if self.lexicon.hesitates.within(text) or "?" in text:
+            return None
+        if self.lexicon.sends.within(text) and not self.lexicon.denies.within(text):
+            return True
+        told = self.lexicon.yes_or_no(text, FEW)
+        if told and not (self.heard.intent == "affirm" or len(text.split()) <= 2):
+            return None
+        return True if told is None and self.heard.intent == "affirm" and self.heard.confidence >= SURE else told
+
+    def stars(self) -> int | None:
+        """One to five, where the message says so."""
+        number = find_number(self.heard.text)
+        return number if number is not None and 1 <= number <= 5 else None
 
     def _choice(self, value: Mapping[str, Any]) -> Read:
         """What a choice stood for when it was offered."""
@@ -135,8 +168,8 @@ class Reading:
             return set_items(self.draft, found)
         if self._all():
             return set_items(self.draft, {line["sku"]: line["quantity"] for line in lines})
-        number = find_number(self.heard.text) if len(words(self.heard.text)) <= 3 else None
-        return set_items(self.draft, {lines[number - 1]["sku"]: None}) if number and number <= len(lines) else None
+        place = find_place(self.heard.text, len(lines))
+        return None if place is None else set_items(self.draft, {lines[place]["sku"]: None})
 
     def _quantity(self) -> Read:
         assert self.draft.order is not None
@@ -161,7 +194,14 @@ class Reading:
         return None if value is None else self.draft.with_fact(self.question.subject, value)
 
     def _chosen_fact(self) -> Any:
-        return (self.options.match(self.heard.text) or {}).get("fact")
+        chosen = self.options.match(self.heard.text)
+        if chosen is not None:
+            return chosen["fact"]
+        offered = [value["fact"] for value in self.options.values.values()]
+        named = [
+            one for one in offered if one in self.lexicon.values and self.lexicon.values[one].within(self.heard.text)
+        ]
+        return named[0] if len(named) == 1 else None
 
     def _date(self) -> str | None:
         try:

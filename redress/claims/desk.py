@@ -9,6 +9,7 @@ from redress.claims.asides import Asides
 from redress.claims.change import Change
 from redress.claims.conversation import Conversation, Heard, Question, Reply
 from redress.claims.draft import Draft
+from redress.claims.errands import Errand, Errands
 from redress.claims.naming import identifying, issue_of
 from redress.claims.ports import Conflict, StepRecord
 from redress.claims.progress import Progress
@@ -20,9 +21,10 @@ FIRST = Question("issue", "choice")
 class Desk:
     """The use cases of one desk. Each is one transaction under a key, and repeating it replays what it said."""
 
-    def __init__(self, progress: Progress, asides: Asides) -> None:
+    def __init__(self, progress: Progress, asides: Asides, errands: Errands) -> None:
         self._progress = progress
         self._asides = asides
+        self._errands = errands
         self._store = progress.store
         self._wording = progress.wording
         self._texts = progress.wording.texts
@@ -36,18 +38,22 @@ class Desk:
 
     def hear(self, conversation_id: str, key: str, heard: Heard) -> StepRecord:
         """Take one message of the buyer: an answer moves the interview on, anything else is left unanswered."""
-        return self._once(conversation_id, key, lambda conversation: self._hear(conversation, heard))
+        return self._once(conversation_id, key, lambda conversation: self._hear(conversation, heard, key))
 
-    def received(self, conversation_id: str, key: str, kind: str, marks: tuple[str, ...] = ()) -> StepRecord:
-        """Take an uploaded piece of evidence of that kind, which the store already keeps.
+    def received(
+        self, conversation_id: str, key: str, kind: str, evidence_id: str, marks: tuple[str, ...] = ()
+    ) -> StepRecord:
+        """Take an uploaded piece of evidence of that kind, which the store already keeps under that id.
 
-        A photo with quality marks is asked for once more, kindly; a second one is taken as it is.
+        A photo with quality marks is asked for again, kindly, once in a claim; after that they are taken as they are.
         """
 
         def change(conversation: Conversation) -> Change:
             draft, language = conversation.draft, conversation.language
-            if marks and f"better:{kind}" not in draft.skipped:
-                asked = replace(draft, skipped={**draft.skipped, f"better:{kind}": "asked"})
+            if draft.errand or (draft.issue is None and self._errands.open_ticket(conversation)):
+                return self._errands.received(conversation, kind, evidence_id, key)
+            if marks and "better" not in draft.skipped:
+                asked = replace(draft, skipped={**draft.skipped, "better": "asked"})
                 reply = Reply(self._texts.say(f"utter_photo_{marks[0]}", language))
                 return self._progress.advance(replace(conversation, draft=asked), (reply,))
             thanks = Reply(self._texts.say("utter_evidence_received", language))
@@ -66,14 +72,36 @@ class Desk:
 
         return self._once(conversation_id, key, change)
 
+    def waits_for(self, conversation: Conversation) -> str | None:
+        """The evidence requirement that an upload without a kind is for; None where no file makes sense."""
+        question = conversation.question
+        if question is not None and question.kind == "upload":
+            return question.subject
+        ticket = self._errands.open_ticket(conversation)
+        if conversation.draft.issue is None and ticket is not None:
+            return ticket.wanted[0] if ticket.wanted else "photo_item"
+        return "photo_item" if conversation.draft.issue is not None else None
+
     def aside(self, name: str) -> Callable[[str, str, Heard], StepRecord]:
         """The use case that answers one kind of message which is no answer; the form then puts its question again."""
         answer = getattr(self._asides, name)
+        return lambda conversation_id, key, heard: self._once(conversation_id, key, lambda c: answer(c, heard))
 
-        def use_case(conversation_id: str, key: str, heard: Heard) -> StepRecord:
-            return self._once(conversation_id, key, lambda conversation: answer(conversation, heard))
+    def errand(self, errand: Errand) -> Callable[[str, str, Heard], StepRecord]:
+        """The use case that begins what a buyer wants of a ticket; the form then puts the question that it opens."""
+        return lambda conversation_id, key, heard: self._once(
+            conversation_id, key, lambda conversation: _unasked(self._errands.begin(conversation, heard, errand))
+        )
 
-        return use_case
+    def drop(self, conversation_id: str, key: str, heard: Heard) -> StepRecord:
+        """Drop what is being told; with nothing being told, the buyer means the ticket that is open."""
+
+        def change(conversation: Conversation) -> Change:
+            if conversation.question is None and self._errands.open_ticket(conversation):
+                return _unasked(self._errands.begin(conversation, heard, "withdraw"))
+            return self._asides.drop(conversation, heard)
+
+        return self._once(conversation_id, key, change)
 
     def _once(self, conversation_id: str, key: str, change: Callable[[Conversation], Change]) -> StepRecord:
         for _ in range(MOST_RETRIES):
@@ -94,7 +122,7 @@ class Desk:
                 continue
         raise Conflict("The conversation is being changed from elsewhere. Send the message again.")
 
-    def _hear(self, conversation: Conversation, heard: Heard) -> Change:
+    def _hear(self, conversation: Conversation, heard: Heard, key: str) -> Change:
         chosen = heard.choice or {}
         if "appeal" in chosen:
             return self._progress.appeal(conversation, Draft.from_json(chosen["appeal"]))
@@ -104,6 +132,10 @@ class Desk:
             draft = corrections.forget(conversation.draft, chosen["change"])
             return self._progress.advance(replace(conversation, draft=draft), ())
         question = conversation.question
+        if question is not None and conversation.draft.errand is not None:
+            return self._errands.hear(conversation, self._reading(question, heard, conversation), key)
+        if question is None and self._wants_another_remedy(conversation, heard):
+            return self._errands.begin(conversation, heard, "remedy")
         if question is None:  # the last claim is done with: nothing of it may slip into the next one
             conversation = self._progress.afresh(conversation)
         elif question.topic == "resume":
@@ -115,6 +147,12 @@ class Desk:
         if question is not None and question.topic == "confirm":
             return self._progress.confirm(conversation, self._reading(question, heard, conversation))
         return self._answer(conversation, question or FIRST, heard)
+
+    def _wants_another_remedy(self, conversation: Conversation, heard: Heard) -> bool:
+        named = any(phrases.within(heard.text) for phrases in self._lexicon.remedies.values())
+        return (
+            named and self._lexicon.corrects.within(heard.text) and self._errands.open_ticket(conversation) is not None
+        )
 
     def _answer(self, conversation: Conversation, question: Question, heard: Heard) -> Change:
         if question.topic == "issue" and problems.torn(heard):
@@ -158,3 +196,8 @@ class Desk:
             "utter_problem_noted", language, issue=self._texts.say(f"utter_issue_{issue}", language)
         )
         return self._progress.put(replace(conversation, draft=draft), Reply(noted))
+
+
+def _unasked(change: Change) -> Change:
+    """What a rule's action says: the question is left to the form, which puts it when it returns."""
+    return replace(change, replies=tuple(reply for reply in change.replies if reply.question is None))

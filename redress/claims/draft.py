@@ -15,8 +15,8 @@ class Draft:
       `tracking`: its tracking status.
     - `affected`: units by SKU, None where a unit count is still to be asked; the whole is None until items are known.
     - `skipped`: evidence requirements that the buyer cannot bring (`unavailable`), refuses (`refused`) or will send
-      later (`later`); questions of fact answered by "I don't know" (`unknown`); `better:<kind>` once a better photo
-      has been asked for.
+      later (`later`); questions of fact answered by "I don't know" (`unknown`); `better` once a better photo has
+      been asked for.
     - `reported_at`: ISO 8601, set by the message that first named the problem.
     - `told`: that message and others before identification, to be read once the items are known.
     - `queue`: further problems for after this one, each with `issue`, `reported_at`, `text`.

@@ -70,11 +70,12 @@ def _what_is_missing(draft: Draft, need: Needs, open_items: bool, version: PackV
         return Question(f"fact:{name}", version.fact(name).kind)
     for requirement in need.evidence:
         if requirement not in draft.skipped:
-            return Question(f"evidence:{requirement}", _evidence_input(requirement, version))
+            return Question(f"evidence:{requirement}", evidence_input(requirement, version))
     return None
 
 
-def _evidence_input(requirement: str, version: PackVersion) -> QuestionKind:
+def evidence_input(requirement: str, version: PackVersion) -> QuestionKind:
+    """How a piece of evidence is given: `upload`, or `text`."""
     return version.evidence_kind(requirement.partition("|")[0]).input
 
 

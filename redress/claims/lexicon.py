@@ -41,7 +41,10 @@ class Lexicon:
     denies: Phrases
     no_answer: Phrases
     all_items: Phrases
+    sends: Phrases
+    hesitates: Phrases
     remedies: Mapping[str, Phrases]
+    values: Mapping[str, Phrases]
     refuses: Phrases
     later: Phrases
     dont_have: Phrases
@@ -50,12 +53,14 @@ class Lexicon:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Lexicon":
-        """The lexicon of the file's content: each key a list of lists of phrases, `remedies` a list for each kind."""
-        remedies = {kind: Phrases.of(phrases) for kind, phrases in data["remedies"].items()}
-        others = {
-            key: Phrases.of(phrase for row in rows for phrase in row) for key, rows in data.items() if key != "remedies"
-        }
-        return cls(remedies=remedies, **others)
+        """The lexicon of the file's content: lists of lists of phrases, or a list for each kind of remedy or value."""
+        content: dict[str, Any] = {}
+        for key, rows in data.items():
+            if isinstance(rows, Mapping):
+                content[key] = {name: Phrases.of(phrases) for name, phrases in rows.items()}
+            else:
+                content[key] = Phrases.of(phrase for row in rows for phrase in row)
+        return cls(**content)
 
     def yes_or_no(self, text: str, words: int) -> bool | None:
         """What the first `words` words of a text answer: True, False, or None for neither."""

@@ -118,7 +118,11 @@ class Store(Protocol):
         ...
 
     def unfinished(self, conversation_id: str, shop: str, order_number: str, email: str) -> JSON | None:
-        """The latest unfinished draft of that order in another conversation, as JSON, where more than the order is known."""
+        """The latest unfinished draft of that order in another conversation, where more than the order is known."""
+        ...
+
+    def ticket_of_draft(self, draft_id: str) -> str | None:
+        """The number of the ticket that the draft has become, if it has."""
         ...
 
     def failures(self, keys: Sequence[str], since: datetime) -> Mapping[str, int]:

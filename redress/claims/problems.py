@@ -39,7 +39,7 @@ def queue_named(draft: Draft, heard: Heard) -> Draft | None:
 
 
 def take_up(draft: Draft, fresh: Draft) -> tuple[Draft, Mapping[str, Any]] | None:
-    """`fresh` with the next problem in the queue of a draft that is done with, and that problem; None for an empty queue.
+    """`fresh` with the next problem in the queue of a draft that is done with, and that problem; None without one.
 
     The order stays: it is the same parcel that the buyer told of. Everything else is asked anew.
     """

@@ -8,7 +8,7 @@ from redress.claims.change import Change
 from redress.claims.conversation import Conversation, Question, Reply
 from redress.claims.draft import Draft
 from redress.claims.identify import identify
-from redress.claims.interview import choosable, next_step
+from redress.claims.interview import choosable, evidence_input, next_step
 from redress.claims.lexicon import Lexicon
 from redress.claims.naming import told_items
 from redress.claims.ports import Clock, NewId, Orders, Store, TicketDraft
@@ -61,11 +61,16 @@ class Progress:
     def confirm(self, conversation: Conversation, reading: Reading) -> Change:
         """Take the answer to "shall I send it": a yes opens the ticket, a no says what can be changed."""
         choice = reading.heard.choice
-        agreed = choice.get("confirm") if choice is not None else reading.yes_or_no()
+        agreed = choice.get("confirm") if choice is not None else reading.agrees()
         if agreed is None:
             return Change(conversation, answered=False)
         if not agreed:
             return Change(conversation, (self.wording.not_confirmed(conversation),))
+        sent = self.store.ticket_of_draft(conversation.draft.id)
+        if sent is not None:  # from another device, a moment ago
+            told = Reply(self.wording.texts.say("utter_already_sent", conversation.language, number=sent))
+            done = replace(conversation, question=None, last_ticket=sent)
+            return self._next_problem(done, (told,), leave=True)
         ticket = self._ticket(conversation)
         opened = self.wording.ticket_opened(conversation, ticket.number, ticket.state)
         done = replace(conversation, question=None, last_ticket=ticket.number)
@@ -91,6 +96,20 @@ class Progress:
         parked = current.to_json() if current.issue and current.id != declined.id else None
         appealing = replace(declined, appeal=True, appeal_reason=None, queue=(), parked=parked)
         return self.advance(replace(conversation, draft=appealing, question=Question("appeal_reason", "text")), ())
+
+    def evidence_question(self, requirement: str, shop: str) -> Question:
+        """The question for a piece of evidence: an upload, or a text where the pack says so."""
+        version = self.wording.packs[shop].at(self.clock())
+        return Question(f"evidence:{requirement}", evidence_input(requirement, version))
+
+    def unpark(self, conversation: Conversation, said: tuple[Reply, ...]) -> Change:
+        """Go on with what an errand interrupted: its question is put again, or nothing was open."""
+        parked = conversation.draft.parked
+        if parked is None:
+            return Change(self.afresh(conversation), said)
+        draft = Draft.from_json(parked)
+        question = next_step(draft, conversation.shop, self.wording.packs).question
+        return self.put(replace(conversation, draft=draft, question=question), *said)
 
     def appealable(self, conversation: Conversation) -> bool:
         """Whether the latest claim of the conversation ended by being declined."""

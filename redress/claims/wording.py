@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from babel.lists import format_list
+
 from redress.claims.conversation import Choice, Conversation, Question, Reply
 from redress.claims.corrections import answered
 from redress.claims.draft import Draft
@@ -17,6 +19,7 @@ COMMON_ISSUES = ("missing_item", "wrong_size", "wrong_item", "damaged", "counter
 UPLOAD_TYPES = ("image/jpeg", "image/png", "image/webp", "image/heic", "application/pdf")
 UPLOAD_MAX_BYTES = 15 * 1024 * 1024
 MOST_COUNT_BUTTONS = 8
+LOCALES = {"zh-CN": "zh_Hans_CN"}  # Babel's name
 
 
 @dataclass(frozen=True)
@@ -128,9 +131,8 @@ class Wording:
             return str(self._version(conversation, draft).fact(question.subject).ask[language])
         if question.topic == "evidence":
             kinds = [self._version(conversation, draft).evidence_kind(kind) for kind in question.subject.split("|")]
-            either = self.texts.say("utter_or", language)
             name = "utter_question_upload" if question.kind == "upload" else "utter_question_evidence_text"
-            label = either.join(kind.label[language] for kind in kinds)
+            label = format_list([kind.label[language] for kind in kinds], "or", LOCALES.get(language, language))
             return self.texts.say(name, language, label=label, shows="\n".join(kind.shows[language] for kind in kinds))
         if question.topic == "quantity":
             line = _line(draft, question.subject)
@@ -141,6 +143,8 @@ class Wording:
             return self.texts.say(
                 "utter_question_resume", language, issue=self.issue(conversation, draft.resumable["issue"])
             )
+        if question.topic == "confirm" and draft.errand == "withdraw":
+            return self.texts.say("utter_question_withdraw", language, number=draft.ticket)
         if question.topic == "confirm":
             return self.texts.say("utter_question_confirm", language, summary=self._summary(conversation, draft))
         return self.texts.say(f"utter_question_{question.topic}", language)
@@ -215,6 +219,10 @@ class Wording:
         claim = parse_claim(draft.claim(conversation.shop), self.packs)
         for kind in choosable(assess(claim, self.packs[conversation.shop])):
             yield Choice(self.texts.say(f"utter_remedy_{kind}", conversation.language), {"remedy": kind})
+
+    def _feedback_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
+        for stars in range(5, 0, -1):
+            yield Choice("★" * stars, {"stars": stars})
 
     def _resume_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
         yield Choice(self.texts.say("utter_choice_go_on", conversation.language), {"resume": True})

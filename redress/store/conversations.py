@@ -16,7 +16,7 @@ from redress.policy.vocabulary import Language
 from redress.store.database import Database
 from redress.store.errors import NotFound
 from redress.store.offers import offer_replies
-from redress.store.tables import ConversationRow, FailureRow, StepRow
+from redress.store.tables import ConversationRow, FailureRow, StepRow, TicketRow
 from redress.store.ticket_store import add_ticket
 from redress.store.transcripts import say
 
@@ -103,8 +103,16 @@ class Conversations:
                     StepRow(conversation_id=conversation.id, key=key, answered=answered, replies=said, created_at=at)
                 )
                 return StepRecord(tuple(said), answered)
-        except IntegrityError as error:  # the same step, or the same ticket, was committed a moment ago
-            raise Conflict("The conversation has changed.") from error
+        except IntegrityError as error:
+            sent = ticket is not None and self.ticket_of_draft(ticket.draft_id) is not None
+            if sent or self.step(conversation.id, key) is not None:  # somebody was faster, a moment ago
+                raise Conflict("The conversation has changed.") from error
+            raise
+
+    def ticket_of_draft(self, draft_id: str) -> str | None:
+        """The number of the ticket that the draft has become, if it has."""
+        with self._database.read() as session:
+            return session.scalar(select(TicketRow.number).where(TicketRow.draft_id == draft_id))
 
     def unfinished(self, conversation_id: str, shop: str, order_number: str, email: str) -> JSON | None:
         """The latest unfinished draft of that order in another conversation, where more than the order is known."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from redress.claims.conversation import Conversation
 from redress.claims.draft import JSON
@@ -42,10 +42,34 @@ class EvidenceRecords:
                 raise ClientIdReused("This client_id was used for another file. Use a new one.", field="client_id")
             return stored_json(row)
 
+    def find(self, conversation_id: str, client_id: str, sha256: str) -> JSON | None:
+        """The piece that came under that client id, as stored; None, and ClientIdReused where it was another file."""
+        with self._database.read() as session:
+            row = session.scalar(
+                select(EvidenceRow).where(
+                    EvidenceRow.conversation_id == conversation_id, EvidenceRow.client_id == client_id
+                )
+            )
+            if row is not None and row.sha256 != sha256:
+                raise ClientIdReused("This client_id was used for another file. Use a new one.", field="client_id")
+            return stored_json(row) if row else None
+
+    def count(self, conversation_id: str) -> int:
+        """How many pieces the conversation has sent."""
+        with self._database.read() as session:
+            counted = select(func.count()).where(EvidenceRow.conversation_id == conversation_id)
+            return session.scalar(counted) or 0
+
 
 def stored_json(row: EvidenceRow) -> JSON:
-    """A piece of evidence with the keys of its clean copy (`view`) and `thumbnail` in the evidence storage."""
-    return {**evidence_json(row), "view": row.details["view"], "thumbnail": row.details["thumbnail"]}
+    """A piece of evidence with its `quality` marks and the keys of its clean copy (`view`) and `thumbnail`."""
+    details = row.details
+    return {
+        **evidence_json(row),
+        "view": details["view"],
+        "thumbnail": details["thumbnail"],
+        "quality": details["quality"],
+    }
 
 
 def evidence_json(row: EvidenceRow) -> JSON:
