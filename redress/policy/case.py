@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -97,7 +98,7 @@ class Case:
     @cached_property
     def affected_paid(self) -> Fraction:
         """What the buyer paid for the affected units, exactly."""
-        return sum((Fraction(item.paid) * units / item.quantity for item, units in self.units), Fraction(0))
+        return sum((_part(item.paid, units, item.quantity) for item, units in self.units), Fraction(0))
 
     @cached_property
     def affected_commission(self) -> Fraction | None:
@@ -106,7 +107,7 @@ class Case:
         for item, units in self.units:
             if item.commission is None:
                 return None
-            total += Fraction(item.commission) * units / item.quantity
+            total += _part(item.commission, units, item.quantity)
         return total
 
     @cached_property
@@ -117,3 +118,8 @@ class Case:
             return Fraction(1)
         total = sum((Fraction(item.paid) for item in lines), Fraction(0))
         return self.affected_paid / total if total else None
+
+
+def _part(amount: Decimal, units: int, quantity: int) -> Fraction:
+    """The part of a line's amount that falls on some of its units, exactly."""
+    return Fraction(amount) if units == quantity else Fraction(amount) * Fraction(units, quantity)

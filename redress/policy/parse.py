@@ -142,7 +142,7 @@ def _mapping(
     data: Any, field: str, allowed: tuple[str, ...], *, required: tuple[str, ...] = (), prefix: str | None = None
 ) -> Mapping[str, Any]:
     prefix = f"{field}." if prefix is None else prefix
-    if not isinstance(data, Mapping):
+    if not isinstance(data, dict):
         raise ClaimError("must be an object", field=field, allowed=allowed)
     for key in data:
         if key not in allowed:

@@ -82,7 +82,7 @@ def test_a_date_that_is_asked_anchors_a_window(packs: Packs) -> None:
 
 def test_the_words_are_no_other_shops(packs: Packs) -> None:
     with pytest.raises(ClaimError, match="unknown key"):
-        parse_claim(broken_glass(facts={"wick_lit": True}) | {"shop": "1688order"}, packs)
+        parse_claim(broken_glass(facts={"wick_lit": True}) | {"shop": "platform-15"}, packs)
     with pytest.raises(ClaimError, match="unknown word 'photo_wick'"):
         parse_claim(broken_glass(evidence=["photo_wick"]) | {"shop": "ali-shipping"}, packs)
 

@@ -2,9 +2,9 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 from random import Random
 
@@ -44,7 +44,7 @@ def test_from_a_file_anywhere_with_the_sentences_for_the_buyer(tmp_path: Path) -
     assert assessment["explanation"][1] == "没有原始购买凭证的商品不予受理。"
 
 
-@pytest.mark.parametrize("content", [*BAD_JSON.values(), b"[]", b"null", b'{"shop": 1}'])
+@pytest.mark.parametrize("content", [*BAD_JSON.values(), b"[]", b'{"shop": 1}'], ids=[*BAD_JSON, "a list", "a number"])
 def test_invalid_input_is_told_on_standard_error(content: bytes) -> None:
     result = run(stdin=content)
     assert result.returncode == 2
@@ -73,29 +73,26 @@ def test_packs_that_cannot_be_used_are_told_too(tmp_path: Path) -> None:
 
 
 def test_a_batch_is_fast(tmp_path: Path) -> None:
-    """At least 5,000 a second on one core; half of it here, where other work may share the core."""
+    """5,000 assessments a second on one core, start included."""
     random = Random(8)
     path = tmp_path / "claims.jsonl"
     path.write_text("\n".join(json.dumps(random_claim(random)) for _ in range(20_000)), encoding="utf-8")
-    start = time.perf_counter()
-    result = run("--batch", str(path))
-    seconds = time.perf_counter() - start
-    assert result.returncode == 0
-    assert len(result.stdout.splitlines()) == 20_000
-    assert seconds < 8
+    assert min(seconds_of("--batch", str(path)) for _ in range(2)) < 4
 
 
-def test_the_start_is_quick() -> None:
-    """Under 0.6 seconds for any shop; the best of three, since other work may share the core."""
-    for shop in SHOPS:
-        stdin = json.dumps(claim() | {"shop": shop, "facts": {}, "evidence": []}).encode()
-        assert min(timed(stdin) for _ in range(3)) < 0.6
+@pytest.mark.parametrize("shop", SHOPS)
+def test_the_start_is_quick(shop: str) -> None:
+    """Under 0.6 seconds, whichever pack has to be loaded."""
+    stdin = json.dumps(claim() | {"shop": shop, "facts": {}, "evidence": []}).encode()
+    assert min(seconds_of(stdin=stdin) for _ in range(2)) < 0.6
 
 
-def timed(stdin: bytes) -> float:
-    start = time.perf_counter()
-    assert run(stdin=stdin).returncode == 0
-    return time.perf_counter() - start
+def seconds_of(*arguments: str, stdin: bytes = b"") -> float:
+    """The processor time of one run: unlike the time on the wall, it is not that of whoever shares the core."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert run(*arguments, stdin=stdin).returncode == 0
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def test_assess_in_process(benchmark: pytest.FixtureRequest) -> None:

@@ -127,8 +127,8 @@ def two_versions(folder: Path) -> Path:
     rows = text[text.index("    claims:\n") : text.index("\ncoverage:")]
     new = rows.replace("hours: 36", "hours: 48")
     new = new[: new.index("      - id: repair")] + new[new.index("      - id: anything") :]
-    later = "  - from: 2026-03-01\n    fees:\n      handling: {per: sku, by: monthly_skus, absent: 0, tiers: {amount: 0.00}, "
-    later += f"clause: *handling}}\n{new}"
+    free = "{per: sku, by: monthly_skus, absent: 0, tiers: {amount: 0.00}, clause: *handling}"
+    later = f"  - from: 2026-03-01\n    fees:\n      handling: {free}\n{new}"
     coverage = '  - {ref: "4.1", print: "822b3c28738a", by: [repair, "fact:repaired_on"]}'
     text = text.replace("\ncoverage:", f"{later}\ncoverage:").replace(coverage, coverage.replace("repair, ", ""))
     (folder / "lantern.yml").write_text(text, encoding="utf-8")
