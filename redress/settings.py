@@ -56,6 +56,14 @@ class Settings(BaseSettings):
     worker: bool = Field(True, description="whether `redress serve` also does the worker's work")
     keep_conversations_days: int = Field(90, description="conversations without a ticket are erased after; 0: never")
     keep_tickets_days: int = Field(730, description="closed tickets are anonymised after; 0: never")
+    sources_dir: Path | None = Field(
+        None, description="folder of the shops' policy pages, <shop>.txt each, which the console quotes"
+    )
+    public_url: str = Field("", description="the desk's own address, where a proxy hides it; as https://desk.example")
+    oidc_issuer: str = Field("", description="OpenID Connect issuer by which reviewers sign in; empty: passwords alone")
+    oidc_client_id: str = Field("", description="the desk's client id there")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="the desk's client secret there")
+    oidc_label: str = Field("the company account", description="what the console's sign-in button calls it")
     data_dir: Path = Field(ROOT / "data", description="folder of policies and responses")
 
     @model_validator(mode="after")
@@ -69,6 +77,12 @@ class Settings(BaseSettings):
     def _mail_has_a_sender(self) -> "Settings":
         if self.smtp_url and "@" not in self.mail_from:
             raise ValueError("REDRESS_MAIL_FROM must be the address that sends mail where REDRESS_SMTP_URL is set")
+        return self
+
+    @model_validator(mode="after")
+    def _oidc_has_a_client(self) -> "Settings":
+        if self.oidc_issuer and not (self.oidc_client_id and self.oidc_client_secret.get_secret_value()):
+            raise ValueError("REDRESS_OIDC_CLIENT_ID and REDRESS_OIDC_CLIENT_SECRET must be set with the issuer")
         return self
 
     def shop_secret(self, shop: str) -> str:
