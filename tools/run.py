@@ -83,8 +83,7 @@ def serve(env: Mapping[str, str]) -> int:
         signal.signal(number, lambda received, _frame: asked.append(received))
     parent = os.getppid()
     # honcho stands in a session of its own, so that a Ctrl-C reaches it once, from here, and not twice.
-    # It would let .env overrule the environment, where the service does the opposite: `env` has both, so it reads none.
-    command = leashed(str(SERVICE.python), "-m", "honcho", "--env", os.devnull, "start")
+    command = leashed(str(SERVICE.python), "-m", "tools.processes")
     honcho = subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True)
     # Before it has heard of every process it started, honcho cannot stop them.
     stoppable = time.monotonic() + 1

@@ -16,6 +16,8 @@ from tests.desk import free_ports
 from tools.pythons import ROOT, Problem
 from tools.run import PORTS, environment, refuse_taken_ports, written_settings
 
+pytestmark = pytest.mark.timeout(90)  # a start that never gets ready would be waited for
+
 # Stands in for every program that a start calls: keeps a diary, and as a server serves until it is stopped.
 PROGRAM = """#!{python}
 import http.server, os, sys, time
@@ -137,7 +139,12 @@ def start(tmp_path: Path) -> Iterator[Start]:
     yield start
     if start.process:
         start.process.terminate()
-        start.process.communicate(timeout=20)
+        start.process.wait(timeout=20)
+        if start.process.stdout:
+            start.process.stdout.close()
+    for pid in start.pids.read_text().split() if start.pids.exists() else []:  # what a failed test left
+        if alive(int(pid)):
+            os.kill(int(pid), signal.SIGKILL)
 
 
 def comes_to(start: Start, count: int) -> bool:
@@ -182,8 +189,10 @@ def test_even_a_killed_start_leaves_nothing_behind(start: Start) -> None:
     process = start.begin()
     start.ready()
     assert comes_to(start, 2)
+    assert process.stdout
+    process.stdout.close()
     process.kill()
-    process.communicate(timeout=20)
+    process.wait(timeout=20)
     assert comes_to(start, 0)
 
 
