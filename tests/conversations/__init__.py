@@ -1,0 +1,1 @@
+"""Conversations with the running desk: scripted ones, simulated buyers, and a walker that says anything."""
