@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Text, Tuple, Type
 
@@ -23,6 +24,7 @@ from dialogue.intent.model import IntentModel
 from dialogue.intent.problems import named_problems, second_problem
 
 RANKING_LENGTH = 5
+BARE = re.compile(r"[!-/:-@\[-`{-~\s]*")  # "?", "...": emojis are more than that
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -95,9 +97,9 @@ class DeskClassifier(IntentClassifier, GraphComponent):
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Understand messages; one without text or tokens is nothing close to any intent."""
+        """Understand messages; one without text, tokens or anything but punctuation is close to no intent."""
         for message in messages:
-            if message.get(ENCODED) is not None:
+            if message.get(ENCODED) is not None and not BARE.fullmatch(message.get(TEXT)):
                 self._understand(message)
             else:
                 self._set(message, [], Decision("unsure", "nlu_fallback"), None)
