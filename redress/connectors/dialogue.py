@@ -63,6 +63,15 @@ class RasaDialogue:
         answer.raise_for_status()
         self._turns.pop(conversation.id, None)
 
+    def forget(self, conversation_id: str) -> None:
+        """Have the conversation's tracker deleted; it need not be there. DialogueUnavailable when nobody answers."""
+        url = f"{self._url}/webhooks/rest/conversations/{conversation_id}"
+        try:
+            self._session.delete(url, timeout=(CONNECT_TIMEOUT_S, TURN_TIMEOUT_S)).raise_for_status()
+        except requests.RequestException as error:
+            raise DialogueUnavailable("The assistant is not available; its tracker is deleted later.") from error
+        self._turns.pop(conversation_id, None)
+
     def ready(self) -> bool:
         """Whether the process answers and has loaded a model."""
         try:

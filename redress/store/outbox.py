@@ -13,7 +13,7 @@ from redress.store.database import Database
 from redress.store.errors import NotFound
 from redress.store.outbox_tables import OutboxRow, TryRow
 
-LEASE = timedelta(minutes=2)  # receivers' timeouts stay well below
+LEASE = timedelta(minutes=5)  # receivers' timeouts stay well below
 UNSENT = ("waiting", "sending")
 LISTED = ("dead", "doubtful")
 

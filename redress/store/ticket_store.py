@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.orm import Session
 
 from redress import metrics
@@ -27,7 +27,7 @@ class Tickets:
     def ticket(self, number: str) -> Ticket:
         """The ticket, letter case aside; NotFound when there is none."""
         with self._database.read() as session:
-            return _load(session, number.upper())
+            return load(session, number.upper())
 
     def of_conversation(self, conversation_id: str) -> tuple[Ticket, ...]:
         """The tickets that a conversation opened, the newest first."""
@@ -37,7 +37,7 @@ class Tickets:
                 .where(TicketRow.conversation_id == conversation_id)
                 .order_by(TicketRow.created_at.desc(), TicketRow.number)
             )
-            return tuple(_load(session, number) for number in numbers)
+            return tuple(load(session, number) for number in numbers)
 
     def alarming(self, now: datetime, most: int) -> list[str]:
         """The numbers of tickets of which a clock has something to say, the longest waiting first."""
@@ -50,6 +50,11 @@ class Tickets:
                     .limit(most)
                 )
             )
+
+    def overdue(self) -> int:
+        """How many tickets somebody should have dealt with by now."""
+        with self._database.read() as session:
+            return session.scalar(select(func.count()).where(TicketRow.open, TicketRow.overdue)) or 0
 
     def save(self, before: Ticket, after: Ticket, notices: Notices, evidence: Sequence[str] = ()) -> None:
         """Commit `after`, with its notices and the evidence of those ids; TicketChanged if `before` is not current."""
@@ -110,7 +115,8 @@ def _follow(session: Session, ticket: Ticket, events: Sequence[Any], notices: No
     search.index_ticket(session, ticket.number)
 
 
-def _load(session: Session, number: str) -> Ticket:
+def load(session: Session, number: str) -> Ticket:
+    """The ticket with its history; NotFound when there is none."""
     row = session.get(TicketRow, number)
     if row is None:
         raise NotFound(f"There is no ticket {number}.", field="number")

@@ -1,4 +1,4 @@
-"""Tickets in each kind of database: whole changes, optimistic locking, evidence, the search and the columns of lists."""
+"""Tickets in each kind of database: whole changes, optimistic locking, evidence, the columns of lists."""
 
 from __future__ import annotations
 
