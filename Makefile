@@ -15,7 +15,7 @@ unexport PYTHONPATH PYTHONHOME
 # Without bytecode every start of Rasa compiles TensorFlow again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check bench train setup lock format clean
+.PHONY: help run test check bench train setup widget lock format clean
 
 help: ## Lists what one can do (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ train: setup ## Trains the dialogue model if its inputs changed
 
 setup: ## Builds both environments if their locks changed (every other target does it too)
 	@$(PYTHON) -m tools.setup
+
+widget: ## Builds the chat widget into redress/web/static (needs Node 20 or newer)
+	cd widget && npm ci && npm run build
 
 lock: ## Makes the hashed locks again after a change of dependencies (make lock UPGRADE=1: newer versions)
 	@$(PYTHON) -m tools.lock $(if $(UPGRADE),--upgrade)

@@ -31,7 +31,10 @@ def make_app(parts: Parts) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        if parts.settings.worker:
+            parts.worker.start()
         yield
+        await asyncio.to_thread(parts.worker.stop)
         parts.close()
 
     app = FastAPI(title="Redress", summary="The after-sales desk of an online shop", lifespan=lifespan)

@@ -1,0 +1,111 @@
+// The lines of the conversation as bubbles and cards.
+
+import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import type { Api } from "../api";
+import * as icons from "../icons";
+import { BOT, BUYER, type Line } from "../model";
+import type { Wording } from "../wording";
+
+export interface Shown {
+  words: Wording;
+  api: Api;
+  /** Client ids of the buyer's lines that wait to be sent. */
+  waiting: Set<string>;
+  online: boolean;
+}
+
+const ISO_DATE = /^\d{4}-\d\d-\d\d$/;
+
+export function renderLines(lines: readonly Line[], shown: Shown): TemplateResult {
+  const rows = lines.map((line, place) => ({ line, before: lines[place - 1], after: lines[place + 1] }));
+  return html`${repeat(
+    rows,
+    ({ line }) => (line.author === BUYER ? line.client_id : line.id),
+    ({ line, before, after }) => html`${separator(line, before, shown)}${row(line, before, after, shown)}`,
+  )}`;
+}
+
+function separator(line: Line, before: Line | undefined, { words }: Shown) {
+  const day = words.day(line.created_at);
+  return before && words.day(before.created_at) === day ? nothing : html`<p class="day">${day}</p>`;
+}
+
+function row(line: Line, before: Line | undefined, after: Line | undefined, shown: Shown): TemplateResult {
+  const mine = line.author === BUYER;
+  const last = !after || after.author !== line.author;
+  const name = mine ? shown.words.say("you") : line.author === BOT ? shown.words.say("assistant") : line.author;
+  const person = !mine && line.author !== BOT && before?.author !== line.author;
+  return html`<div class="row ${mine ? "mine" : "theirs"} ${last ? "last" : ""}" data-id=${line.id ?? nothing}>
+    <span class="unseen">${name}:</span>
+    ${person ? html`<span class="name" aria-hidden="true">${icons.person}${name}</span>` : nothing}
+    ${line.assessment ? assessmentCard(line, shown.words) : line.ticket ? ticketCard(line, shown.words) : bubble(line, shown)}
+    ${queued(line, shown) || (last && !(after && sameMinute(line, after))) ? html`<span class="meta">${meta(line, shown)}</span>` : nothing}
+  </div>`;
+}
+
+function sameMinute(one: Line, other: Line): boolean {
+  return Math.floor(Date.parse(one.created_at) / 60_000) === Math.floor(Date.parse(other.created_at) / 60_000);
+}
+
+function queued(line: Line, { waiting, online }: Shown): boolean {
+  return !online && Boolean(line.client_id) && waiting.has(line.client_id!);
+}
+
+function meta(line: Line, shown: Shown) {
+  const { words } = shown;
+  return queued(line, shown)
+    ? html`${icons.clock}${words.say("queued")}`
+    : html`<time datetime=${line.created_at}>${words.time(line.created_at)}</time>`;
+}
+
+function bubble(line: Line, { words, api }: Shown): TemplateResult {
+  if (line.evidence) return sentFile(line, words, api);
+  const text = line.author === BUYER && ISO_DATE.test(line.text) ? words.date(line.text) : line.text;
+  return html`<div class="bubble" dir="auto">${text}</div>`;
+}
+
+function sentFile(line: Line, words: Wording, api: Api): TemplateResult {
+  const label = line.text.replace(/^\[(.*)\]$/s, "$1");
+  const link = line.evidence!.links.thumbnail;
+  return html`<figure class="bubble photo">
+    <redress-picture .source=${fetching(api, link)} label=${words.say("photo_sent", { label })}></redress-picture>
+    <figcaption dir="auto">${label}</figcaption>
+  </figure>`;
+}
+
+const fetchers = new Map<string, () => Promise<Blob>>();
+
+/** The same function for the same file, so that a new link to it does not draw the picture again. */
+function fetching(api: Api, link: string): () => Promise<Blob> {
+  const key = link.split("?")[0]!;
+  const known = fetchers.get(key) ?? (() => api.picture(link));
+  fetchers.set(key, known);
+  return known;
+}
+
+function assessmentCard(line: Line, words: Wording): TemplateResult {
+  const { outcome, deadline } = line.assessment!;
+  const [first, ...rest] = line.text.split("\n").filter(Boolean);
+  return html`<article class="card outcome" data-outcome=${outcome} aria-label=${words.say("summary")}>
+    <p class="chip">${words.sayIfKnown(`outcome_${outcome}`) ?? outcome}</p>
+    <p class="lead" dir="auto">${first}</p>
+    ${rest.map((text) => html`<p dir="auto">${text}</p>`)}
+    ${deadline
+      ? html`<p class="deadline">
+          ${icons.clock}<span>${words.say("deadline")}</span>
+          <time datetime=${deadline}>${words.instant(deadline)}</time>
+          <span class="distance">${words.distance(deadline)}</span>
+        </p>`
+      : nothing}
+  </article>`;
+}
+
+function ticketCard(line: Line, words: Wording): TemplateResult {
+  const { number, state } = line.ticket!;
+  return html`<article class="card ticket" data-state=${state} aria-label="${words.say("ticket")} ${number}">
+    <p class="head">${icons.ticket}<strong>${number}</strong></p>
+    <p class="chip">${words.sayIfKnown(`state_${state}`) ?? state}</p>
+    <p dir="auto">${line.text}</p>
+  </article>`;
+}
