@@ -183,6 +183,19 @@ def test_a_signal_stops_both_processes(start: Start, how: signal.Signals) -> Non
     assert comes_to(start, 0)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGHUP])
+def test_a_signal_stops_both_processes_where_nobody_reads_any_more(start: Start, how: signal.Signals) -> None:
+    process = start.begin()
+    start.ready()
+    assert comes_to(start, 2)
+    assert process.stdout
+    process.stdout.close()  # as when the terminal is closed, or `make run | tee` interrupted
+    process.send_signal(how)
+    process.wait(timeout=20)
+    assert comes_to(start, 0)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with the one that started it")
 @pytest.mark.slow
 def test_even_a_killed_start_leaves_nothing_behind(start: Start) -> None:
