@@ -5,10 +5,11 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, List, Sequence
+from typing import Any, Dict, List, Optional, Sequence
 
 import yaml
 from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
 from rasa.model_training import train_nlu
 
 from dialogue import ROOT
@@ -62,12 +63,16 @@ def train(pipeline: List[Dict[str, Any]], folder: Path, data: str = "data/nlu") 
     return Trained(Path(archive), time.monotonic() - started, Path(archive).stat().st_size / 1e6)
 
 
-def parse(archive: Path, texts: Sequence[str]) -> List[Dict[str, Any]]:
-    """Return Rasa's parse of each text."""
-    agent = Agent.load(str(archive))
+def parse(
+    archive: Path, texts: Sequence[str], metadata: Optional[Sequence[Dict[str, Any]]] = None
+) -> List[Dict[str, Any]]:
+    """Return Rasa's parse of each text, with the metadata that came with it."""
+    processor = Agent.load(str(archive)).processor
+    assert processor is not None
+    inputs = [UserMessage(text, metadata=values) for text, values in zip(texts, metadata or [{}] * len(texts))]
 
     async def every() -> List[Dict[str, Any]]:
-        return [await agent.parse_message(text) for text in texts]
+        return [await processor.parse_message(message) for message in inputs]
 
     return asyncio.run(every())
 
