@@ -8,12 +8,16 @@ import click
 COMMANDS = {
     "assess": "redress.cli.assess:assess",
     "chat": "redress.cli.chat:chat",
+    "erase": "redress.cli.privacy:erase",
+    "export": "redress.cli.privacy:export",
+    "key": "redress.cli.keys:key",
     "migrate": "redress.cli.process:migrate",
     "policy": "redress.cli.policy:policy",
     "seed-demo": "redress.cli.process:seed_demo",
     "serve": "redress.cli.process:serve",
     "ticket": "redress.cli.tickets:ticket",
     "tickets": "redress.cli.tickets:tickets",
+    "worker": "redress.cli.process:worker",
 }
 
 

@@ -1,4 +1,4 @@
-"""Processes and data: serve, migrate, seed-demo."""
+"""Processes and data: serve, worker, migrate, seed-demo."""
 
 import click
 
@@ -16,6 +16,25 @@ def serve() -> None:
 
     configure()
     asyncio.run(serve_both(assemble(settings())))
+
+
+@click.command()
+def worker() -> None:
+    """Do the worker's work until stopped: send what is due, ring the clocks, forget what is too old."""
+    import signal
+    import threading
+
+    from redress.bootstrap import assemble
+    from redress.logs import configure
+
+    configure()
+    parts, stopped = assemble(settings()), threading.Event()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, lambda *_: stopped.set())
+    parts.worker.start()
+    stopped.wait()
+    parts.worker.stop()
+    parts.close()
 
 
 @click.command()

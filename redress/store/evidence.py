@@ -60,6 +60,11 @@ class EvidenceRecords:
             counted = select(func.count()).where(EvidenceRow.conversation_id == conversation_id)
             return session.scalar(counted) or 0
 
+    def in_use(self, sha256: str) -> bool:
+        """Whether any evidence is the file with that hash."""
+        with self._database.read() as session:
+            return session.scalar(select(EvidenceRow.id).where(EvidenceRow.sha256 == sha256).limit(1)) is not None
+
 
 def stored_json(row: EvidenceRow) -> JSON:
     """A piece of evidence with its `quality` marks and the keys of its clean copy (`view`) and `thumbnail`."""

@@ -159,7 +159,7 @@ def _forget_files(session: Session, found: Subject, at: datetime) -> None:
     shared = set(session.scalars(others))
     gone = {row.sha256: row.details for row in rows if row.sha256 not in shared}
     for sha256, details in gone.items():
-        _later(session, "files", sha256, {"keys": [details["view"], details["thumbnail"]]}, at)
+        _later(session, "files", sha256, {"sha256": sha256, "keys": [details["view"], details["thumbnail"]]}, at)
     session.execute(delete(EvidenceRow).where(EvidenceRow.id.in_(ids)))
 
 

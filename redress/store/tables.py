@@ -178,6 +178,7 @@ class TicketRow(Base):
         Index("ix_tickets_queue", "open", "due_at", "number", "shop", "issue", "state", "flagged", "assignee"),
         Index("ix_tickets_created", "created_at", "number"),
         Index("ix_tickets_shop", "shop", "created_at"),
+        Index("ix_tickets_shop_updated", "shop", "updated_at", "number"),
         Index("ix_tickets_state", "state", "created_at"),
         Index("ix_tickets_issue", "issue", "created_at"),
     )

@@ -1,14 +1,21 @@
 """Tickets as they are shown: whole, and in lists."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from redress.claims.draft import JSON
+from redress.errors import RedressError
 from redress.store.errors import NotFound
 from redress.store.tables import EvidenceRow, MessageRow, TicketEventRow, TicketRow
+
+
+class InvalidCursor(RedressError):
+    """A place in a list that there is not."""
+
+    code = "invalid_request"
 
 
 def ticket_json(session: Session, number: str) -> JSON:
@@ -76,6 +83,35 @@ def list_tickets(session: Session, *, shop: str | None, state: str | None) -> It
         yield summary_json(row)
 
 
+def page_of_tickets(
+    session: Session,
+    shop: str,
+    *,
+    state: str | None = None,
+    changed_since: datetime | None = None,
+    after: str | None = None,
+    limit: int = 50,
+) -> tuple[list[JSON], str | None]:
+    """A page of a shop's tickets, the latest changed first, and what to give as `after` for the next; None: the last.
+
+    InvalidCursor for an `after` that no page gave.
+    """
+    wanted = select(TicketRow).where(TicketRow.shop == shop)
+    if state:
+        wanted = wanted.where(TicketRow.state == state)
+    if changed_since:
+        wanted = wanted.where(TicketRow.updated_at >= _aware(changed_since))
+    if after:
+        at, number = _cursor(after)
+        wanted = wanted.where(tuple_(TicketRow.updated_at, TicketRow.number) < tuple_(at, literal(number)))
+    newest = wanted.order_by(TicketRow.updated_at.desc(), TicketRow.number.desc())
+    rows = session.scalars(newest.limit(limit + 1)).all()
+    following = f"{rows[limit - 1].updated_at.isoformat()}~{rows[limit - 1].number}" if len(rows) > limit else None
+    return [
+        {**summary_json(row), "version": row.version, "updated_at": _iso(row.updated_at)} for row in rows[:limit]
+    ], following
+
+
 def summary_json(row: TicketRow) -> JSON:
     """What a list of tickets shows of one."""
     return {
@@ -90,6 +126,20 @@ def summary_json(row: TicketRow) -> JSON:
         "overdue": row.overdue,
         "created_at": row.created_at.isoformat(),
     }
+
+
+def _cursor(after: str) -> tuple[ColumnElement[datetime], str]:
+    at, _, number = after.partition("~")
+    try:
+        return literal(_aware(datetime.fromisoformat(at.replace(" ", "+"))), TicketRow.updated_at.type), number
+    except (ValueError, OverflowError) as error:
+        raise InvalidCursor("`after` is `next` of an earlier page.", field="after") from error
+
+
+def _aware(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise InvalidCursor("Give an instant with its offset, such as 2026-03-04T09:00:00Z.", field="changed_since")
+    return at.astimezone(UTC)
 
 
 def _decision(row: TicketRow) -> JSON | None:

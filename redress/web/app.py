@@ -22,6 +22,7 @@ from redress.web.demo import demo_pages
 from redress.web.evidence import evidence
 from redress.web.headers import Headers
 from redress.web.news import News, news_routes
+from redress.web.shop_api import shop_tickets
 from redress.web.static import static_files
 from redress.web.transcript import transcript_routes
 
@@ -45,6 +46,7 @@ def make_app(parts: Parts) -> FastAPI:
         news_routes(parts, app.state.news),
         evidence(parts),
         transcript_routes(parts),
+        shop_tickets(parts),
         static_files(),
         demo_pages(parts),
     ):

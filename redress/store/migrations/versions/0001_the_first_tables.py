@@ -1,6 +1,6 @@
 """the first tables
 
-Revision: 0001, after . Made on 2026-11-22 03:10:41.308853.
+Revision: 0001, after . Made on 2026-11-22 03:23:21.239981.
 """
 
 import sqlalchemy as sa
@@ -222,6 +222,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_tickets_order_number'), ['order_number'], unique=False)
         batch_op.create_index('ix_tickets_queue', ['open', 'due_at', 'number', 'shop', 'issue', 'state', 'flagged', 'assignee'], unique=False)
         batch_op.create_index('ix_tickets_shop', ['shop', 'created_at'], unique=False)
+        batch_op.create_index('ix_tickets_shop_updated', ['shop', 'updated_at', 'number'], unique=False)
         batch_op.create_index('ix_tickets_state', ['state', 'created_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_tickets_updated_at'), ['updated_at'], unique=False)
 
@@ -341,6 +342,7 @@ def downgrade() -> None:
     with op.batch_alter_table('tickets', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_tickets_updated_at'))
         batch_op.drop_index('ix_tickets_state')
+        batch_op.drop_index('ix_tickets_shop_updated')
         batch_op.drop_index('ix_tickets_shop')
         batch_op.drop_index('ix_tickets_queue')
         batch_op.drop_index(batch_op.f('ix_tickets_order_number'))
