@@ -132,6 +132,15 @@ class Accounts:
             row = session.scalar(select(AccountRow).where(AccountRow.subject == subject))
             return _account(row) if row and not row.disabled else None
 
+    def bind(self, name: str, subject: str) -> Account | None:
+        """The account of that name without a password, from now on known by the subject; None where there is none."""
+        with self._database.write() as session:
+            row = session.get(AccountRow, name)
+            if row is None or row.disabled or row.password_hash is not None or row.subject is not None:
+                return None
+            row.subject = subject
+            return _account(row)
+
     def sign_in(self, account: Account, at: datetime) -> tuple[str, SignedIn]:
         """A fresh token for the browser's cookie, and what it opens."""
         token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)

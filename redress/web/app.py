@@ -17,6 +17,7 @@ from redress.bootstrap import Parts
 from redress.web import errors
 from redress.web.actions import make_actions_app
 from redress.web.api import conversations
+from redress.web.console.app import make_console
 from redress.web.cors import Cors
 from redress.web.demo import demo_pages
 from redress.web.evidence import evidence
@@ -51,6 +52,7 @@ def make_app(parts: Parts) -> FastAPI:
         demo_pages(parts),
     ):
         app.include_router(router)
+    app.mount("/console", make_console(parts))
     app.add_middleware(Cors, origins=frozenset(itertools.chain.from_iterable(parts.settings.origins.values())))
     app.add_middleware(Headers)
 
