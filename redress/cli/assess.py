@@ -11,9 +11,10 @@ import click
 from redress.policy.assess import assess as assess_claim
 from redress.policy.claim import Claim
 from redress.policy.errors import ClaimError, PackError
+from redress.policy.fields import parse_json
 from redress.policy.load import Packs, policies_directory
 from redress.policy.pack import Pack
-from redress.policy.parse import parse_claim, parse_json
+from redress.policy.parse import parse_claim
 from redress.policy.vocabulary import LANGUAGES
 
 

@@ -75,8 +75,11 @@ def _value(term: Term, case: Case, fees: Mapping[str, Fee]) -> Fraction | None:
     else:
         amount = case.claim.order.amounts.get(term.of or "", term.absent)
         value = None if amount is None else Fraction(amount)
-    share = case.share if term.share else Fraction(1)
-    return None if value is None or share is None else value * term.times * share
+    if term.times > 1 and value is not None:
+        value *= term.times
+    if term.share and value is not None:
+        value = None if case.share is None else value * case.share
+    return value
 
 
 def _fee(fee: Fee, case: Case) -> Decimal:

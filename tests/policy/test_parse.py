@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from redress.policy import ClaimError, Packs, parse_claim
-from redress.policy.parse import parse_json
+from redress.policy.fields import parse_json
 from tests.policy.places import POLICIES
 from tests.policy.random_claims import random_claim
 
