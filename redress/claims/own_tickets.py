@@ -184,9 +184,10 @@ class OwnTickets:
         if kind not in packs[ticket.shop].evidence_kinds:
             raise Unusable(f"There is no evidence kind {kind!r}.", "kind", packs[ticket.shop].evidence_kinds)
         claim = {**ticket.claim, "evidence": sorted({*ticket.claim["evidence"], kind})}
-        assessment = assess(parse_claim(claim, packs), packs[ticket.shop]).to_json()
+        cited = ticket.assessment.get("clauses", [])  # the same row decides, by the same clauses
+        assessment = {**assess(parse_claim(claim, packs), packs[ticket.shop]).to_json(), "clauses": cited}
         texts = ticket.texts if text is None else {**ticket.texts, kind: text}
-        return replace(ticket, claim=claim, assessment=dict(assessment), texts=texts)
+        return replace(ticket, claim=claim, assessment=assessment, texts=texts)
 
     def _once(
         self, number: str, key: str, how: Callable[[Ticket, datetime], Ticket], evidence: Sequence[str] = ()

@@ -140,7 +140,7 @@ class Conversations:
                 .where(FailureRow.key.in_(keys), FailureRow.at > since)
                 .group_by(FailureRow.key)
             )
-            return dict(counted.tuples().all())
+            return dict(counted.all())
 
     def add_failure(self, keys: Sequence[str], at: datetime) -> None:
         """Count one failed identification against every key."""

@@ -102,7 +102,7 @@ class Outbox:
             rows = session.execute(
                 select(OutboxRow.state, func.count()).where(OutboxRow.state.in_(wanted)).group_by(OutboxRow.state)
             )
-            return {**dict.fromkeys(wanted, 0), **dict(rows.tuples().all())}
+            return {**dict.fromkeys(wanted, 0), **dict(rows.all())}
 
     def _settle(self, outbox_id: int, state: str, now: datetime) -> None:
         with self._database.write() as session:
