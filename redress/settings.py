@@ -47,9 +47,7 @@ class Settings(BaseSettings):
     trusted_proxies: list[str] = Field([], description="JSON list of proxies whose X-Forwarded-For is believed")
     office_opens: time = Field(time(9), description="when people come, on working days, in the shop's zone")
     office_closes: time = Field(time(18), description="when people leave")
-    smtp_url: SecretStr | None = Field(
-        None, description="mail server, as smtp://user:password@host:587, or smtps://"
-    )
+    smtp_url: SecretStr | None = Field(None, description="mail server, as smtp://user:password@host:587, or smtps://")
     mail_from: str = Field("", description="sender of mail to buyers; needed where smtp_url is set")
     escalation_email: str | None = Field(None, description="who is mailed when a ticket is overdue")
     webhooks: dict[str, Webhook] = Field({}, description='JSON of shop -> {"url", "secret"} told of its tickets')
@@ -101,3 +99,25 @@ def settings() -> Settings:
     except ValidationError as error:
         lines = [f"{'.'.join(map(str, e['loc'])) or 'settings'}: {e['msg']}" for e in error.errors()]
         raise SettingsError("; ".join(lines)) from error
+
+
+def as_markdown() -> str:
+    """docs/settings.md: every setting with its meaning and its value when nothing is set."""
+    lines = [
+        "# Settings",
+        "",
+        "Environment variables, or lines of a file `.env` in the project's root. They are read once, at the start, which fails",
+        "with the name of what cannot be. This page is made by `.venv/bin/python -m redress.settings > docs/settings.md`.",
+        "",
+        "| variable | meaning | when not set |",
+        "|---|---|---|",
+    ]
+    for name, field in Settings.model_fields.items():
+        default = field.get_default(call_default_factory=True)
+        shown = "" if default in (None, "", {}, []) else str(default).replace(str(ROOT), ".")
+        lines.append(f"| `REDRESS_{name.upper()}` | {field.description} | {f'`{shown}`' if shown else ''} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    print(as_markdown())

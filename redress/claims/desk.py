@@ -155,8 +155,10 @@ class Desk:
         )
 
     def _answer(self, conversation: Conversation, question: Question, heard: Heard) -> Change:
-        if question.topic == "issue" and problems.torn(heard):
-            return self._which_problem(conversation, heard)
+        if question.topic == "issue" and (both := problems.torn(heard, self._lexicon)):
+            return self._which_problem(conversation, heard, both)
+        if question.topic == "issue" and (meant := problems.named(heard, problems.candidates(heard), self._lexicon)):
+            heard = replace(heard, intent=meant)
         draft = identifying(heard, conversation.draft)
         read: Read = self._reading(question, heard, replace(conversation, draft=draft)).read()
         if isinstance(read, Unclear):
@@ -174,16 +176,17 @@ class Desk:
         options = Options({choice.title: choice.value for choice in offered})
         return Reading(question, heard, conversation.draft, options, self._lexicon)
 
-    def _which_problem(self, conversation: Conversation, heard: Heard) -> Change:
+    def _which_problem(self, conversation: Conversation, heard: Heard, both: tuple[str, ...]) -> Change:
         """Two problems are equally likely: the buyer says which. The claim counts from this message all the same."""
         draft = conversation.draft
         told = replace(
             identifying(heard, draft),
             told=(*draft.told, heard.text),
             reported_at=draft.reported_at or heard.at.isoformat(),
+            candidates=both,
         )
-        reply = self._wording.which_problem(conversation, problems.candidates(heard))
-        return Change(replace(conversation, draft=told, question=FIRST), (reply,))
+        asking = replace(conversation, draft=told, question=FIRST)
+        return Change(asking, (self._wording.ask(asking, FIRST, told),))
 
     def _second_problem(self, conversation: Conversation, heard: Heard) -> Change:
         """A further problem in the middle of the interview is noted, and taken up after this one."""

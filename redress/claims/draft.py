@@ -20,6 +20,7 @@ class Draft:
     - `reported_at`: ISO 8601, set by the message that first named the problem.
     - `told`: that message and others before identification, to be read once the items are known.
     - `queue`: further problems for after this one, each with `issue`, `reported_at`, `text`.
+    - `candidates`: the problems between which the buyer's words left the choice, until it is made.
     - `misses`: messages in a row that were not understood.
     - `errand`: what the buyer wants of an existing `ticket` instead of a claim.
     - `parked`: the draft that this one interrupted.
@@ -43,6 +44,7 @@ class Draft:
     appeal_reason: str | None = None
     told: tuple[str, ...] = ()
     queue: tuple[JSON, ...] = ()
+    candidates: tuple[str, ...] = ()
     misses: int = 0
     errand: str | None = None
     ticket: str | None = None
@@ -60,6 +62,7 @@ class Draft:
             **{
                 **data,
                 "evidence": tuple(data.get("evidence", ())),
+                "candidates": tuple(data.get("candidates", ())),
                 "told": tuple(data.get("told", ())),
                 "queue": tuple(data.get("queue", ())),
             }

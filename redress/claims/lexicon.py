@@ -45,6 +45,7 @@ class Lexicon:
     hesitates: Phrases
     remedies: Mapping[str, Phrases]
     values: Mapping[str, Phrases]
+    problems: Mapping[str, Phrases]
     refuses: Phrases
     later: Phrases
     dont_have: Phrases

@@ -44,7 +44,8 @@ def issue_of(heard: Heard) -> str | None:
 def name_issue(draft: Draft, issue: str, heard: Heard) -> Draft:
     """The draft with its problem named. The instant of the first naming stays for good."""
     told = (*draft.told, heard.text) if heard.text and heard.choice is None else draft.told
-    return replace(draft, issue=issue, reported_at=draft.reported_at or heard.at.isoformat(), told=told)
+    reported_at = draft.reported_at or heard.at.isoformat()
+    return replace(draft, issue=issue, reported_at=reported_at, told=told, candidates=())
 
 
 def identifying(heard: Heard, draft: Draft) -> Draft:

@@ -6,7 +6,10 @@ from typing import Any
 
 from redress.claims.conversation import Heard
 from redress.claims.draft import Draft
+from redress.claims.lexicon import Lexicon
 from redress.claims.naming import ISSUE_OF_INTENT, SURE, issue_of
+
+EQUALLY_LIKELY = 0.85  # the share of the first problem's probability from which the second one is as likely
 
 
 def candidates(heard: Heard) -> tuple[str, ...]:
@@ -14,9 +17,22 @@ def candidates(heard: Heard) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ISSUE_OF_INTENT[intent] for intent in heard.close if intent in ISSUE_OF_INTENT))
 
 
-def torn(heard: Heard) -> bool:
-    """Whether a message tells of a problem, but of which of two is open."""
-    return heard.choice is None and len(candidates(heard)) > 1
+def torn(heard: Heard, lexicon: Lexicon) -> tuple[str, ...]:
+    """The two problems between which a message leaves open which one it tells of; empty where one can be taken.
+
+    Words that name only one of the two decide between them, and so does a clear lead of the first.
+    """
+    both = candidates(heard)
+    if heard.choice is not None or len(both) < 2 or named(heard, both, lexicon):
+        return ()
+    probabilities = [p for _, p in heard.ranking[:2]]
+    return both if len(probabilities) == 2 and probabilities[1] >= EQUALLY_LIKELY * probabilities[0] else ()
+
+
+def named(heard: Heard, issues: tuple[str, ...], lexicon: Lexicon) -> str | None:
+    """The only one of these problems that the message names by a word of its own."""
+    found = [issue for issue in issues if issue in lexicon.problems and lexicon.problems[issue].within(heard.text)]
+    return found[0] if len(found) == 1 else None
 
 
 def queue_second(draft: Draft, heard: Heard) -> Draft:

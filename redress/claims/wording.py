@@ -86,12 +86,6 @@ class Wording:
             return (row.clause,)
         return tuple(found.values())
 
-    def which_problem(self, conversation: Conversation, issues: tuple[str, ...]) -> Reply:
-        """Two problems are equally likely: which one is it?"""
-        choices = tuple(Choice(self.issue(conversation, issue), {"issue": issue}) for issue in issues)
-        text = self.texts.say("utter_which_problem", conversation.language)
-        return Reply(text, choices, question=Question("issue", "choice"))
-
     def which_answer(self, conversation: Conversation) -> Reply:
         """Which of the earlier answers shall change?"""
         return Reply(self.texts.say("utter_which_answer", conversation.language), self._changes(conversation))
@@ -143,6 +137,8 @@ class Wording:
             return self.texts.say(
                 "utter_question_resume", language, issue=self.issue(conversation, draft.resumable["issue"])
             )
+        if question.topic == "issue" and draft.candidates:
+            return self.texts.say("utter_which_problem", language)
         if question.topic == "confirm" and draft.errand == "withdraw":
             return self.texts.say("utter_question_withdraw", language, number=draft.ticket)
         if question.topic == "confirm":
@@ -184,7 +180,7 @@ class Wording:
         }
 
     def _issue_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
-        for issue in COMMON_ISSUES:
+        for issue in draft.candidates or COMMON_ISSUES:
             yield Choice(self.texts.say(f"utter_issue_{issue}", conversation.language), {"issue": issue})
 
     def _items_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
