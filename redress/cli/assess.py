@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -34,7 +34,8 @@ def assess(file: BinaryIO, batch: bool, explain: str | None, policies: Path | No
     Exit status 0 whatever the outcome; 2 for invalid input, with {"error": {"field", "message"}} on standard error.
 
     With --batch each line of input gives one line of output, in order; a line that is no valid claim gives its error
-    in its place, all others are assessed, and the exit status is 2 at the end. Blank lines are skipped.
+    in its place (and with its number on standard error), all others are assessed, and the exit status is 2 at the
+    end. Blank lines are skipped.
     """
     try:
         packs = Packs(policies or policies_directory())
@@ -49,25 +50,24 @@ def _single(content: bytes, packs: Mapping[str, Pack], language: str | None) -> 
         result = _assessed(parse_claim(parse_json(content), packs), packs, language)
     except ClaimError as error:
         return _complain(error.to_json())
-    click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+    click.echo(json.dumps(result, ensure_ascii=not language, indent=2))
     return False
 
 
 def _batch(lines: BinaryIO, packs: Mapping[str, Pack], language: str | None) -> bool:
     failed = False
     write = sys.stdout.write
-    for line in _filled(lines):
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
         try:
             result = _assessed(parse_claim(parse_json(line), packs), packs, language)
         except ClaimError as error:
-            failed, result = True, error.to_json()
+            result = error.to_json()
+            failed = _complain({"line": number, **result})
         write(json.dumps(result) + "\n")
     sys.stdout.flush()
     return failed
-
-
-def _filled(lines: BinaryIO) -> Iterator[bytes]:
-    return (line for line in lines if line.strip())
 
 
 def _assessed(claim: Claim, packs: Mapping[str, Pack], language: str | None) -> dict[str, Any]:

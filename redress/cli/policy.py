@@ -94,7 +94,7 @@ def show(directory: Path, shop: str, on: datetime | None) -> None:
     currency = pack.currency or "the order's currency"
     click.echo(f"{pack.name} ({shop}), rules from {version.name}, {pack.file.zone}, {currency}\n")
     for row in version.rows:
-        _print_table(row.id, describe(row))
+        _print_table(row.id, describe(row, version))
     _print_table("fees", [line for name, fee in version.fees.items() for line in describe_fee(name, fee)])
     questions = [version.fact(name) for name in version.fact_words]
     _print_table("questions", [Line(one.name, one.ask["en"], one.why.ref) for one in questions])
@@ -217,8 +217,8 @@ def _print_table(title: str, lines: Sequence[Line]) -> None:
     """A table of aspect, sentence of the page, and what the rule says."""
     if not lines:
         return
-    wide = max(len(line.aspect) for line in lines)
+    wide, far = max(len(line.aspect) for line in lines), max(len(line.ref) for line in lines)
     click.echo(title)
     for line in lines:
-        click.echo(f"  {line.aspect:{wide}}  {line.ref:5}  {line.says}")
+        click.echo(f"  {line.aspect:{wide}}  {line.ref:{far}}  {line.says}")
     click.echo()

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from redress.policy.describe import Line, describe, describe_fee
-from redress.policy.format import Row
 from redress.policy.pack import PackVersion
 from redress.policy.vocabulary import ISSUES, STAGES
 
@@ -36,7 +35,7 @@ def changes(before: PackVersion, after: PackVersion) -> list[Change]:
     """The differences between two versions; empty where claims are decided alike."""
     groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Place]] = {}
     for place in ((issue, stage) for issue in ISSUES for stage in STAGES):
-        old, new = _rules(before.row(*place)), _rules(after.row(*place))
+        old, new = _rules(before, place), _rules(after, place)
         difference = (_without(old, new), _without(new, old))
         if any(difference):
             groups.setdefault(difference, []).append(place)
@@ -47,9 +46,9 @@ def changes(before: PackVersion, after: PackVersion) -> list[Change]:
     return found + _named("answer", before.answers, after.answers, lambda _, answer: (answer.text["en"],))
 
 
-def _rules(row: Row) -> tuple[str, ...]:
-    """What the row says, less for whom."""
-    return _told(describe(row)[1:])
+def _rules(version: PackVersion, place: Place) -> tuple[str, ...]:
+    """What the row for a place says, less for whom."""
+    return _told(describe(version.row(*place), version)[1:])
 
 
 def _told(lines: list[Line]) -> tuple[str, ...]:

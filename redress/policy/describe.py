@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from redress.policy.format import Late, Offer, Row, Term, Window
+from redress.policy.pack import PackVersion
 from redress.policy.parts import Clause, Condition, Conditional, ItemFlags, Period, Span
 from redress.policy.wording import Fee
 
@@ -19,8 +20,8 @@ class Line:
     ref: str
 
 
-def describe(row: Row) -> list[Line]:
-    """A row as the lines of its table."""
+def describe(row: Row, version: PackVersion) -> list[Line]:
+    """A row of a version as the lines of its table."""
     stages = f", at stage {', '.join(row.stages)}" if row.stages else ""
     lines = [Line("for", f"{', '.join(row.issues)}{stages}", row.clause.ref)]
     for window in row.window:
@@ -30,7 +31,9 @@ def describe(row: Row) -> list[Line]:
     for early in row.too_early:
         wait = f" until {_span(early.wait)} is over" if early.wait else ""
         lines.append(_line("too early", f"{early.code}{wait}{_conditional(early)}", early.clause))
-    lines += [Line("evidence", " or ".join(one.one_of), "") for one in row.evidence]
+    for one in row.evidence:
+        refs = dict.fromkeys(version.evidence_words[kind].clause.ref for kind in one.one_of)
+        lines.append(Line("evidence", " or ".join(one.one_of), ", ".join(refs)))
     lines += [_line("referred", f"{one.code}{_conditional(one)}", one.clause) for one in row.referred]
     lines += [_line("remedy", _offer(one), one.clause) for one in row.remedies]
     for aspect, clock in (("review", row.review), ("payout", row.payout)):

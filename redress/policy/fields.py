@@ -18,7 +18,7 @@ _YEARS = (1970, 2999)  # so that no deadline leaves the calendar
 def parse_json(content: bytes) -> Any:
     """JSON as plain data: numbers exact, no key twice. Raises ClaimError whatever the bytes are."""
     try:
-        return json.loads(content.decode(), parse_float=Decimal, object_pairs_hook=_object)
+        return json.loads(content.decode("utf-8-sig"), parse_float=Decimal, object_pairs_hook=_object)
     except RecursionError:
         raise ClaimError("nested too deeply", field="claim") from None
     except (ValueError, ArithmeticError) as error:

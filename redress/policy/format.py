@@ -176,9 +176,7 @@ class Covered(Part):
     ref: Ref
     print: Print
     by: Many[str] = ()
-    because: (
-        Literal["heading", "numbering", "informational", "about_the_shop", "no_claim", "left_to_reviewer"] | None
-    ) = None
+    because: Literal["heading", "numbering", "informational", "about_the_shop", "left_to_reviewer"] | None = None
 
     @model_validator(mode="after")
     def _accounted_for(self) -> Self:

@@ -64,6 +64,7 @@ def test_a_batch_answers_each_line_in_its_place() -> None:
     assert [line.get("outcome") for line in lines] == ["awaiting_evidence", None, None, "awaiting_evidence"]
     assert lines[1]["error"]["field"] == "shop"
     assert lines[2]["error"]["field"] == "claim"
+    assert [json.loads(line)["line"] for line in result.stderr.splitlines()] == [2, 4]
 
 
 def test_packs_that_cannot_be_used_are_told_too(tmp_path: Path) -> None:

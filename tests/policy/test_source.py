@@ -160,8 +160,9 @@ def test_show_prints_the_rules_with_the_sentences_they_rest_on() -> None:
     for shop in Packs(POLICIES):
         assert run("policy", "--policies", POLICIES, "show", shop).exit_code == 0
     told = run("policy", "--policies", POLICIES, "show", "1688order", "--on", "2024-01-01").output
-    assert "window    29.2   72 hours after delivered_at" in told
-    assert "late    20.2   referred, warranty_agency if within_warranty is yes and has_receipt is yes" in told
+    assert "  window    29.2  72 hours after delivered_at\n" in told
+    assert "    late    20.2  referred, warranty_agency if within_warranty is yes and has_receipt is yes" in told
+    assert "  evidence  31.2  photo_damage\n" in told
 
 
 def test_a_shop_that_does_not_exist() -> None:
