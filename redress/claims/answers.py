@@ -32,6 +32,8 @@ ASIDES = frozenset(
         "wait",
     }
 )
+# questions whose answers are clear enough to be looked for in any message: "a refund please" asks for no status
+READ_FIRST = frozenset({"order_number", "email", "ticket_number", "items", "remedy"})
 FEW = 4  # words in which a yes or no stands at the beginning
 SHORT = 8  # words of a message in which it may stand anywhere
 
@@ -96,7 +98,7 @@ class Reading:
             return self._choice(self.heard.choice)
         topic = self.question.topic
         aside = self.heard.intent in ASIDES and self.heard.confidence >= SURE
-        if aside and topic not in ("order_number", "email", "ticket_number", "items"):
+        if aside and topic not in READ_FIRST:
             return None
         return _READERS[topic](self)
 

@@ -97,6 +97,8 @@ class Desk:
         """Drop what is being told; with nothing being told, the buyer means the ticket that is open."""
 
         def change(conversation: Conversation) -> Change:
+            if conversation.draft.errand is not None:
+                return _unasked(self._errands.leave(conversation))
             if conversation.question is None and self._errands.open_ticket(conversation):
                 return _unasked(self._errands.begin(conversation, heard, "withdraw"))
             return self._asides.drop(conversation, heard)

@@ -70,6 +70,10 @@ class Errands:
             return self._end(conversation, Reply(self._refusal(conversation, error)))
         return self._more_evidence(conversation, told)
 
+    def leave(self, conversation: Conversation) -> Change:
+        """The buyer wants nothing of the ticket after all: what was interrupted goes on."""
+        return self._end(conversation, Reply(self._say(conversation, "utter_errand_left")))
+
     def open_ticket(self, conversation: Conversation) -> Ticket | None:
         """The newest ticket of the conversation that is not decided yet."""
         return next((one for one in self.tickets.of_conversation(conversation.id) if one.state in UNDECIDED), None)

@@ -216,6 +216,9 @@ class Wording:
         for kind in choosable(assess(claim, self.packs[conversation.shop])):
             yield Choice(self.texts.say(f"utter_remedy_{kind}", conversation.language), {"remedy": kind})
 
+    def _ticket_number_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
+        yield Choice(self.texts.say("utter_choice_never_mind", conversation.language), {"say": "/cancel_claim"})
+
     def _feedback_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
         for stars in range(5, 0, -1):
             yield Choice("★" * stars, {"stars": stars})
