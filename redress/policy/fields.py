@@ -30,7 +30,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(data) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise ClaimError("this key stands here twice", field=twice[:200])
+        raise ClaimError("this key stands here twice", field=twice[:200] or "claim")
     return data
 
 
@@ -43,7 +43,7 @@ def mapping(
         raise ClaimError("must be an object", field=field, allowed=allowed)
     for key in data:
         if key not in allowed:
-            raise ClaimError("unknown key", field=f"{prefix}{key}"[:200], allowed=allowed)
+            raise ClaimError("unknown key", field=f"{prefix}{key}"[:200] or field, allowed=allowed)
     for key in required:
         if data.get(key) is None:
             raise ClaimError("is required", field=f"{prefix}{key}")
