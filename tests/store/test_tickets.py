@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
@@ -162,11 +163,12 @@ def test_the_ticket_as_json(desk: TicketDesk) -> None:
 def test_the_history_is_only_added_to(desk: TicketDesk) -> None:
     ticket = desk.open()
     before = ticket.history
-    for change in (
+    changes: list[Callable[[], Ticket]] = [
         lambda: desk.casework.note(ticket.number, REVIEWER, "one"),
         lambda: desk.casework.approve(ticket.number, REVIEWER, "refund"),
         lambda: desk.casework.reopen(ticket.number, LEAD, "wrong item"),
-    ):
+    ]
+    for change in changes:
         after = change().history
         assert after[: len(before)] == before
         assert len(after) == len(before) + 1
