@@ -18,8 +18,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from dialogue.encoder.featurizer import ENCODED, SentenceEncoder
+from dialogue.encoder.runtime import DIMENSIONS, Encoded
 from dialogue.intent import table
-from dialogue.intent.decision import Decision, Thresholds, decide
+from dialogue.intent.decision import UNSURE, Decision, Thresholds, decide
 from dialogue.intent.model import IntentModel
 from dialogue.intent.problems import named_problems, second_problem
 
@@ -97,19 +98,21 @@ class DeskClassifier(IntentClassifier, GraphComponent):
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Understand messages; one without text, tokens or anything but punctuation is close to no intent."""
+        """Understand messages."""
         for message in messages:
-            if message.get(ENCODED) is not None and not BARE.fullmatch(message.get(TEXT)):
-                self._understand(message)
-            else:
-                self._set(message, [], Decision("unsure", "nlu_fallback"), None)
+            self._understand(message)
         return messages
 
     def _understand(self, message: Message) -> None:
         assert self._model is not None
-        text, encoded = message.get(TEXT), message.get(ENCODED)
-        (row,) = self._model.probabilities([text], encoded.pooled()[np.newaxis])
+        text: str = message.get(TEXT) or ""
+        encoded: Optional[Encoded] = message.get(ENCODED)
+        vector = encoded.pooled() if encoded else np.zeros(DIMENSIONS, np.float32)
+        (row,) = self._model.probabilities([text], vector[np.newaxis])
         ranking = self._model.ranking(row)
+        if encoded is None or BARE.fullmatch(text):
+            self._set(message, ranking, Decision("unsure", UNSURE), None)
+            return
         named = named_problems(text, encoded, self._model, self._table, self._config["second_issue"])
         if ranking[0][0] in self._table.yielding and named:
             clearest, probability = max(named, key=lambda item: item[1])

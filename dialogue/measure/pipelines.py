@@ -5,7 +5,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Sequence
+from typing import Any, Dict, List, Optional, Sequence, Union
 
 import yaml
 from rasa.core.agent import Agent
@@ -64,7 +64,7 @@ def train(pipeline: List[Dict[str, Any]], folder: Path, data: str = "data/nlu") 
 
 
 def parse(
-    archive: Path, texts: Sequence[str], metadata: Optional[Sequence[Dict[str, Any]]] = None
+    archive: Union[Path, str], texts: Sequence[str], metadata: Optional[Sequence[Dict[str, Any]]] = None
 ) -> List[Dict[str, Any]]:
     """Return Rasa's parse of each text, with the metadata that came with it."""
     processor = Agent.load(str(archive)).processor

@@ -6,7 +6,7 @@ variables of every traceback. Here only the keys named in `SAFE_KEYS` leave the 
 
 import logging
 import sys
-from typing import Any, List, MutableMapping
+from typing import Any, List, MutableMapping, Optional, TextIO
 
 import structlog
 
@@ -20,8 +20,8 @@ def keep_safe_keys(_: Any, __: str, event: EventDict) -> EventDict:
     return {key: value for key, value in event.items() if key in SAFE_KEYS}
 
 
-def configure(level_name: str) -> int:
-    """Send structlog's and the standard library's records to stdout as JSON lines; return the level used.
+def configure(level_name: str, stream: Optional[TextIO] = None) -> int:
+    """Send structlog's and the standard library's records to a stream (stdout) as JSON lines; return the level used.
 
     Debug is not offered: at that level Rasa formats message texts into the event sentences themselves.
     """
@@ -31,7 +31,7 @@ def configure(level_name: str) -> int:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
     ]
-    handler = logging.StreamHandler(sys.stdout)
+    handler = logging.StreamHandler(stream or sys.stdout)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],

@@ -17,6 +17,7 @@ COMMANDS = {
     "serve": "redress.cli.process:serve",
     "ticket": "redress.cli.tickets:ticket",
     "tickets": "redress.cli.tickets:tickets",
+    "understand": "redress.cli.understand:understand",
     "worker": "redress.cli.process:worker",
 }
 
