@@ -1,0 +1,104 @@
+"""Servers that receive what the outbox sends, in the tests' own process."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.desk import free_ports
+
+Answer = tuple[int, dict[str, str]]
+
+
+@dataclass
+class Shop:
+    """A shop's webhook: keeps what it gets, and answers as the test says."""
+
+    url: str = ""
+    got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    answer: Callable[[int], Answer] = lambda _: (200, {})
+    hold: threading.Event | None = None  # when set by the test: an answer waits for it
+
+    @property
+    def bodies(self) -> list[dict[str, Any]]:
+        """What was sent, in order."""
+        return [json.loads(body) for _, body in self.got]
+
+
+@contextmanager
+def shop_server() -> Iterator[Shop]:
+    """A webhook on a free loopback port."""
+    shop = Shop()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            shop.got.append((dict(self.headers), body))
+            status, headers = shop.answer(len(shop.got))
+            if shop.hold:
+                shop.hold.wait(30)
+            try:
+                self.send_response(status)
+                for name, value in {**headers, "Content-Length": "0"}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+            except OSError:  # the sender has been killed
+                pass
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    shop.url = f"http://127.0.0.1:{server.server_port}/hook"
+    yield shop
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@dataclass
+class Postbox:
+    """A mail server: keeps what it took, and answers as the test says."""
+
+    url: str = ""
+    taken: list[Envelope] = field(default_factory=list)
+    to_rcpt: str = "250 OK"
+    to_data: str = "250 OK"
+    drop: bool = False  # hang up instead of answering the content
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.to_rcpt.startswith("2"):
+            envelope.rcpt_tos.append(address)
+        return self.to_rcpt
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        if self.to_data.startswith("2"):
+            self.taken.append(envelope)
+        if self.drop:
+            assert server.transport
+            server.transport.abort()
+        return self.to_data
+
+
+@contextmanager
+def mail_server() -> Iterator[Postbox]:
+    """A mail server on a free loopback port."""
+    postbox = Postbox()
+    controller = Controller(postbox, hostname="127.0.0.1", port=free_ports(1)[0])
+    controller.start()
+    postbox.url = f"smtp://127.0.0.1:{controller.port}"
+    yield postbox
+    controller.stop()
