@@ -76,6 +76,7 @@ class Postbox:
     to_rcpt: str = "250 OK"
     to_data: str = "250 OK"
     drop: bool = False  # hang up instead of answering the content
+    on_data: Callable[[], object] = lambda: None  # called once the content is here, before it is answered
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -87,6 +88,7 @@ class Postbox:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         if self.to_data.startswith("2"):
             self.taken.append(envelope)
+        self.on_data()
         if self.drop:
             assert server.transport
             server.transport.abort()
