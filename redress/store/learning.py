@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 
 from redress.store.console_tables import MisunderstoodRow
 from redress.store.database import Database
@@ -49,7 +49,7 @@ class Misunderstood:
             wanted = wanted.where(MisunderstoodRow.message_id < before)
         with self._database.read() as session:
             ordered = wanted.order_by(MisunderstoodRow.message_id.desc()).limit(PAGE + 1)
-            found = [_missed(*row) for row in session.execute(ordered).tuples()]
+            found = [_missed(row) for row in session.execute(ordered)]
         return found[:PAGE], found[PAGE - 1].message_id if len(found) > PAGE else None
 
     def label(self, message_id: int, label: str | None, person: str, at: datetime) -> None:
@@ -64,7 +64,7 @@ class Misunderstood:
         """Lines with a label, the oldest first."""
         wanted = _joined().where(MisunderstoodRow.label.is_not(None)).order_by(MisunderstoodRow.message_id)
         with self._database.read() as session:
-            yield from [_missed(*row) for row in session.execute(wanted).tuples()]
+            yield from [_missed(row) for row in session.execute(wanted)]
 
 
 def _joined() -> Select[MisunderstoodRow, MessageRow, str, str]:
@@ -75,7 +75,8 @@ def _joined() -> Select[MisunderstoodRow, MessageRow, str, str]:
     )
 
 
-def _missed(row: MisunderstoodRow, message: MessageRow, shop: str, language: str) -> Missed:
+def _missed(joined: Row[MisunderstoodRow, MessageRow, str, str]) -> Missed:
+    row, message, shop, language = joined
     guesses = tuple((str(name), float(confidence)) for name, confidence in row.guesses)
     return Missed(
         row.message_id,

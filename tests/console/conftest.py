@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import httpx
 import pytest
@@ -18,14 +17,17 @@ from redress.bootstrap import Parts, assemble
 from redress.settings import Settings
 from redress.store.migrate import migrate
 from redress.web.app import make_app
+from tests.console.people import Person
+from tests.ticketing import TicketDesk
 
 
-@pytest.fixture
-def parts(tmp_path: Path) -> Parts:
-    """A desk on SQLite in a folder of its own."""
+@pytest.fixture(scope="session")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> Parts:
+    """A desk on SQLite in a folder of its own, shared: tests make tickets and people of their own."""
+    folder = tmp_path_factory.mktemp("console")
     settings = Settings(
-        database_url=f"sqlite:///{tmp_path / 'redress.db'}",
-        evidence_dir=tmp_path / "evidence",
+        database_url=f"sqlite:///{folder / 'redress.db'}",
+        evidence_dir=folder / "evidence",
         _env_file=None,  # type: ignore[call-arg]
     )
     made = assemble(settings)
@@ -33,7 +35,7 @@ def parts(tmp_path: Path) -> Parts:
     return made
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def url(parts: Parts) -> Iterator[str]:
     """Where the desk is served."""
     with served(make_app(parts)) as address:
@@ -45,6 +47,35 @@ def browser(url: str) -> Iterator[httpx.Client]:
     """A browser that has not signed in."""
     with httpx.Client(base_url=url, trust_env=False) as client:
         yield client
+
+
+@pytest.fixture
+def tickets(parts: Parts) -> TicketDesk:
+    """The desk's tickets, opened without a conversation."""
+    desk = TicketDesk(parts.database)
+    desk.clock.at = parts.clock()
+    return desk
+
+
+@pytest.fixture(scope="session")
+def rosa(url: str, parts: Parts) -> Iterator[Person]:
+    """A reviewer."""
+    with Person(url, parts) as person:
+        yield person
+
+
+@pytest.fixture(scope="session")
+def lena(url: str, parts: Parts) -> Iterator[Person]:
+    """A lead."""
+    with Person(url, parts, "lena", "lead") as person:
+        yield person
+
+
+@pytest.fixture(scope="session")
+def ada(url: str, parts: Parts) -> Iterator[Person]:
+    """An admin."""
+    with Person(url, parts, "ada", "admin") as person:
+        yield person
 
 
 @contextmanager

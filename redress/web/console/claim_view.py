@@ -82,7 +82,7 @@ def policy(desk: ConsoleDesk, ticket: Ticket) -> Policy:
     refs = [reason["clause"]["ref"] for reason in ticket.assessment["reasons"]] or [row.clause.ref]
     changed = ticket.assessment["pack"]["sha256"] != pack.sha256
     decisive = [_cited(desk, ticket.shop, known[ref]) for ref in dict.fromkeys(refs) if ref in known]
-    return Policy(decisive, describe(row), version.name, changed)
+    return Policy(decisive, describe(row, version), version.name, changed)
 
 
 def choices(desk: ConsoleDesk, ticket: Ticket) -> Choices:
