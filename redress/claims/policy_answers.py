@@ -3,22 +3,19 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-
-from babel.numbers import format_currency
-from rapidfuzz import fuzz
 
 from redress.claims.conversation import Conversation, Heard
-from redress.claims.items import words
+from redress.claims.formats import money
 from redress.claims.naming import ISSUE_OF_INTENT
 from redress.claims.ports import Clock, Texts
+from redress.claims.topics import best_topic, foreign, vague
 from redress.policy import Answer, Clause, Pack, PackVersion, parse_claim
-from redress.policy.vocabulary import Language
 
-NUMBER = re.compile(r"\b\d{1,5}\b")
-LIKELY = 0.1  # of an issue that a question about the policy names beside being one
-ALIKE = 88  # of 100, for a word of a topic that is misspelt
-LOCALES = {"zh-CN": "zh_Hans_CN"}
+# a number of SKUs, not of days or of money
+NUMBER = re.compile(
+    r"\b\d{1,5}\b(?!\s*(?:days?|hours?|weeks?|rmb|cny|yuan|%|días|horas|дней|часов|天|小时|元))", re.IGNORECASE
+)
+LIKELY = 0.2  # of an issue that a question about the policy names beside being one
 
 
 @dataclass(frozen=True)
@@ -32,18 +29,26 @@ class PolicyAnswers:
     def find(self, conversation: Conversation, heard: Heard, issue: str | None) -> str | None:
         """The answer in the buyer's language with its clause, its fees worked out; None where the pack has none.
 
-        Where no topic fits, the rule for the issue that the question names, or that is being claimed, answers it.
+        Where no topic fits, the rule for the issue that the question names answers it, or for the one that is being
+        claimed where the question names nothing at all.
         """
-        version = self._version(conversation)
-        answer = best_answer(version, heard.text, conversation.language)
-        if answer is not None:
-            lines = [answer.text[conversation.language], *self._fees(conversation, version, answer, heard.text)]
-            return "\n".join([*lines, self._cite(conversation, answer.clause, restate=False)])
-        named = next((i for i, p in heard.ranking if i in ISSUE_OF_INTENT and p >= LIKELY), None)
-        about = ISSUE_OF_INTENT[named] if named else issue
+        version, language = self._version(conversation), conversation.language
+        found = best_topic(version, heard.text, language)
+        if isinstance(found, Answer):
+            lines = [found.text[language], *self._fees(conversation, version, found, heard.text)]
+            return "\n".join([*lines, self._cite(conversation, found.clause, restate=False)])
+        if found is not None:
+            return self._cite(conversation, found, restate=True)
+        about = None if foreign(version, heard.text, language) else self._named(heard)
+        if about is None and vague(heard.text):
+            about = issue
         if about is None:
             return None
         return self._cite(conversation, version.row(about, self._stage(conversation)).clause, restate=True)
+
+    def _named(self, heard: Heard) -> str | None:
+        named = (intent for intent, likely in heard.ranking if intent in ISSUE_OF_INTENT and likely >= LIKELY)
+        return next((ISSUE_OF_INTENT[intent] for intent in named), None)
 
     def _version(self, conversation: Conversation) -> PackVersion:
         pack = self.packs[conversation.shop]
@@ -79,35 +84,3 @@ class PolicyAnswers:
     def _cite(self, conversation: Conversation, clause: Clause, *, restate: bool) -> str:
         name = "utter_clause" if restate else "utter_clause_ref"
         return self.texts.say(name, conversation.language, says=clause.says[conversation.language], ref=clause.ref)
-
-
-def best_answer(version: PackVersion, text: str, language: Language) -> Answer | None:
-    """The answer whose topic the text names most clearly, or None when it names none."""
-    scored = [(_score(answer, text, language), answer) for answer in version.answers.values()]
-    score, answer = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-    return answer if score >= 1 else None
-
-
-def money(amount: Decimal, currency: str, language: Language) -> str:
-    """An amount with its currency, as the language writes it."""
-    return format_currency(amount, currency, locale=LOCALES.get(language, language))
-
-
-def _score(answer: Answer, text: str, language: Language) -> float:
-    """Phrases of the topic count by their words, words of its title by a third."""
-    heard = words(text)
-    phrases = {*answer.words.get(language, ()), *answer.words.get("en", ())}
-    found = sum(len(words(phrase)) or 1 for phrase in phrases if _said(phrase, text, heard))
-    title = {word for word in words(answer.title[language]) if len(word) > 3}
-    return found + len(title & set(heard)) / 3
-
-
-def _said(phrase: str, text: str, heard: list[str]) -> bool:
-    wanted = words(phrase)
-    if not phrase.isascii() and phrase.casefold() in text.casefold():
-        return True
-    return bool(wanted) and all(any(_alike(word, other) for other in heard) for word in wanted)
-
-
-def _alike(word: str, heard: str) -> bool:
-    return word == heard or (len(word) > 3 and fuzz.ratio(word, heard) >= ALIKE)
