@@ -4,7 +4,7 @@ They derive from `Action`, not from `FormValidationAction`, and never read the d
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from typing import Any
 
@@ -25,7 +25,6 @@ ASIDES = (
     "deadline",
     "drop",
     "explain",
-    "not_understood",
     "policy_question",
     "start_over",
     "talk_to_human",
@@ -38,6 +37,8 @@ ERRANDS: Mapping[str, Errand] = {
     "rate": "rate",
 }
 DomainDict = dict[str, Any]
+# keeps that the line of that id was not understood, with the guesses (intent, confidence), best first
+Missed = Callable[[int, Sequence[tuple[str, float]]], None]
 
 
 class StepAction(Action):
@@ -61,6 +62,21 @@ class StepAction(Action):
     def _take(self, tracker: Tracker) -> StepRecord:
         key = f"{client_id(tracker)}:{self._name}"
         return self._step(tracker.sender_id, key, heard(tracker, self._inbox))
+
+
+class NotUnderstood(StepAction):
+    """Says so, and keeps what was written and guessed for a person to label."""
+
+    def __init__(self, desk: Desk, inbox: Inbox, executor: Executor, missed: Missed) -> None:
+        super().__init__("not_understood", desk, inbox, executor)
+        self._missed = missed
+
+    def _take(self, tracker: Tracker) -> StepRecord:
+        record = super()._take(tracker)
+        inbound = self._inbox.inbound(tracker.sender_id, client_id(tracker))
+        if inbound.choice is None:
+            self._missed(inbound.id, heard(tracker, self._inbox).ranking)
+        return record
 
 
 class ValidateClaimForm(Action):
@@ -147,9 +163,10 @@ def step_of(desk: Desk, name: str) -> Callable[[str, str, Heard], StepRecord]:
     return desk.drop if name == "drop" else desk.aside(name)
 
 
-def make_actions(desk: Desk, inbox: Inbox, executor: Executor) -> list[Action]:
-    """Every custom action of the domain."""
+def make_actions(desk: Desk, inbox: Inbox, executor: Executor, missed: Missed) -> list[Action]:
+    """Every custom action of the domain; `missed` keeps what was not understood."""
     return [
         ValidateClaimForm(desk, inbox, executor),
+        NotUnderstood(desk, inbox, executor, missed),
         *(StepAction(name, desk, inbox, executor) for name in (*ASIDES, *ERRANDS)),
     ]

@@ -12,12 +12,14 @@ COMMANDS = {
     "export": "redress.cli.privacy:export",
     "key": "redress.cli.keys:key",
     "migrate": "redress.cli.process:migrate",
+    "nlu": "redress.cli.nlu:nlu",
     "policy": "redress.cli.policy:policy",
     "seed-demo": "redress.cli.process:seed_demo",
     "serve": "redress.cli.process:serve",
     "ticket": "redress.cli.tickets:ticket",
     "tickets": "redress.cli.tickets:tickets",
     "understand": "redress.cli.understand:understand",
+    "user": "redress.cli.user:user",
     "worker": "redress.cli.process:worker",
 }
 

@@ -9,13 +9,15 @@ from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundExceptio
 
 from actions.steps import make_actions
 from redress.bootstrap import Parts
+from redress.store.learning import Misunderstood
 
 
 def make_actions_app(parts: Parts) -> FastAPI:
     """The application of the internal port."""
     app = FastAPI(openapi_url=None)
     executor = ActionExecutor()
-    for action in make_actions(parts.desk, parts.transcripts, parts.action_threads):
+    missed = Misunderstood(parts.database).note
+    for action in make_actions(parts.desk, parts.transcripts, parts.action_threads, missed):
         executor.register_action(action)
 
     @app.post("/actions/webhook", response_model=None)
