@@ -177,9 +177,8 @@ class Talk:
             name = (self.question or "").removeprefix("fact:")
             wanted = answers.get(name, simple.get(name))
             offered = self.offered()
-            value = (
-                wanted if wanted is not None else (False if False in offered.values() else next(iter(offered.values())))
-            )
+            if wanted is None:
+                wanted = False if False in offered.values() else next(iter(offered.values()))
             self.take(next(payload for payload, meant in offered.items() if meant == wanted))
         return self
 
