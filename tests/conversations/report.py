@@ -8,7 +8,6 @@ then a table of what went wrong. The transcripts of those lie in a folder where 
 from __future__ import annotations
 
 import argparse
-import json
 import subprocess
 import sys
 import tempfile
@@ -22,9 +21,11 @@ from typing import Any
 import httpx
 
 from redress.policy.vocabulary import ISSUES
+from redress.settings import settings
 from tests.conversations.expected import Verdict, assessor, judge
 from tests.conversations.goals import SHOPS, random_goal
 from tests.conversations.simulated import Played, play
+from tests.conversations.tickets import read_ticket
 from tests.desk import Desk
 from tools.pythons import ROOT
 from tools.setup import SERVICE
@@ -39,11 +40,6 @@ def simulate(client: httpx.Client, buyers: int, seed: int, shop: str | None, iss
         goal = random_goal(rng, shop or SHOPS[number % len(SHOPS)], issue or issues[number % len(issues)])
         played.append(play(client, goal, rng.randrange(2**32)))
     return played
-
-
-def tickets_of(played: Sequence[Played], redress: Callable[..., Any]) -> list[dict[str, Any] | None]:
-    """The ticket of each conversation that opened one, as the command prints it."""
-    return [json.loads(redress("ticket", one.number, "--json").stdout) if one.number else None for one in played]
 
 
 def cause(verdict: Verdict) -> str:
@@ -86,14 +82,16 @@ def main() -> int:
     given = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="redress-conversations-"))
     with ExitStack() as stack:
+        redress: Callable[..., Any]
         if given.url:
             client = stack.enter_context(httpx.Client(base_url=given.url, timeout=60, trust_env=False))
-            redress: Callable[..., Any] = _command
+            redress, database = _command, settings().database_url
         else:
             desk = stack.enter_context(Desk(Path(stack.enter_context(tempfile.TemporaryDirectory()))))
-            client, redress = desk.client, desk.redress
+            client, redress, database = desk.client, desk.redress, desk.env["REDRESS_DATABASE_URL"]
         played = simulate(client, given.buyers, given.seed, given.shop, given.issue)
-        verdicts = judge(played, tickets_of(played, redress), assessor(redress))
+        tickets = [read_ticket(database, one.number) if one.number else None for one in played]
+        verdicts = judge(played, tickets, assessor(redress))
     show(verdicts, folder)
     return 0 if sum(one.right for one in verdicts) >= given.least * len(verdicts) else 1
 

@@ -11,7 +11,6 @@ A step does one thing: `say` a text, `press` a button (by the beginning of its t
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -24,6 +23,7 @@ import yaml
 from tests.buyer import Buyer
 from tests.conversations.goals import Goal, truths
 from tests.conversations.simulated import Simulated
+from tests.conversations.tickets import read_ticket
 from tests.desk import Desk
 
 FOLDER = Path(__file__).parent / "dialogues"
@@ -147,9 +147,7 @@ def _expect(buyer: Buyer, step: dict[str, Any]) -> None:
 
 
 def _same_ticket(desk: Desk, number: str, expected: dict[str, Any]) -> None:
-    printed = desk.redress("ticket", number, "--json")
-    assert printed.returncode == 0, printed.stderr
-    ticket = json.loads(printed.stdout)
+    ticket = read_ticket(desk.env["REDRESS_DATABASE_URL"], number)
     claim = ticket["claim"]
     found = {
         "state": ticket["state"],

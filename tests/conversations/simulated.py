@@ -252,6 +252,9 @@ class Simulated:
     def _answer_appeal_reason(self, question: str) -> None:
         self.say(self.rng.choice(phrases("answers")["texts"]["appeal_reason"]))
 
+    def _answer_resume(self, question: str) -> None:
+        self.press(title("choice_new_claim", self.goal.locale))
+
     def _answer_feedback(self, question: str) -> None:
         self.say(self.rng.choice(phrases("answers")["texts"]["feedback"]))
 
@@ -288,7 +291,7 @@ class Simulated:
     def upload(self, requirement: str) -> None:
         """Send a photo that no other looks like."""
         self.played.transcript.append(("buyer", f"<a photo for {requirement}>"))
-        answer = self.buyer.send(photo(tuple(self.rng.randrange(256) for _ in range(3)), (640, 480)))  # type: ignore[arg-type]
+        answer = self.buyer.send(photo(tuple(self.rng.randrange(256) for _ in range(3)), (1200, 900)))  # type: ignore[arg-type]
         assert answer.status_code == 201, answer.text
         self.played.sent.append(answer.json()["evidence"]["kind"])
         self.hear()
