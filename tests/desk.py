@@ -101,6 +101,15 @@ class Desk:
         finally:
             self.start_dialogue()
 
+    @contextmanager
+    def service_down(self) -> Iterator[None]:
+        """Stops the service for the length of a `with`; the desk is ready again afterwards, whatever happened."""
+        self._stop("service")
+        try:
+            yield
+        finally:
+            self.start_service()
+
     def log(self, name: str) -> str:
         """What the process `name` ("service", "dialogue") has printed so far."""
         return (self.folder / f"{name}.log").read_text(errors="replace")

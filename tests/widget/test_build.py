@@ -1,0 +1,52 @@
+"""The committed widget is what its sources give, and keeps its promises of size and of silence."""
+
+import gzip
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from redress.policy.vocabulary import LANGUAGES
+from tests.widget.node import WIDGET, node_modules
+from tools.pythons import ROOT
+
+BUILT = ROOT / "redress" / "web" / "static" / "widget.js"
+MOST_BYTES = 45 * 1024
+TEXTS = yaml.safe_load((ROOT / "data" / "widget.yml").read_text("utf-8"))["texts"]
+
+
+def test_the_built_file_is_current(tmp_path: Path) -> None:
+    modules = node_modules()
+    for command in (["tsc", "--noEmit"], ["vite", "build", "--outDir", str(tmp_path)]):
+        done = subprocess.run(
+            ["node", modules / ".bin" / command[0], *command[1:]],
+            cwd=WIDGET, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["widget.js"]
+    assert (tmp_path / "widget.js").read_bytes() == BUILT.read_bytes(), "run: make widget"
+
+
+def test_the_built_file_is_small() -> None:
+    assert len(gzip.compress(BUILT.read_bytes())) <= MOST_BYTES
+
+
+def test_the_built_file_names_no_other_host_and_evaluates_nothing() -> None:
+    code = BUILT.read_text("utf-8")
+    addresses = set(re.findall(r"https?://[\w.-]+", code)) - {"http://www.w3.org"}  # the names of SVG and MathML
+    assert not {address for address in addresses if "lit.dev" not in address}, addresses
+    assert not re.search(r"\beval\(|new Function\(|createObjectURL|\bdata:[a-z]+/", code)
+
+
+@pytest.mark.parametrize("key", TEXTS)
+def test_a_text_stands_in_every_language_with_the_same_values(key: str) -> None:
+    text = TEXTS[key]
+    assert list(text) == list(LANGUAGES)
+    values = [set(re.findall(r"{(\w+)(?=[,}])", sentence)) - {""} for sentence in text.values()]
+    assert all(each == values[0] for each in values), text
+
+
+def test_the_lock_names_no_registry() -> None:
+    assert '"resolved"' not in (WIDGET / "package-lock.json").read_text()
