@@ -105,12 +105,23 @@ class Reading:
     def yes_or_no(self) -> bool | None:
         """True, False, or None when the message says neither."""
         heard = self.heard
-        told = self.lexicon.yes_or_no(heard.text, FEW)
+        told = self._about_the_fact()
+        if told is None:
+            told = self.lexicon.yes_or_no(heard.text, FEW)
         if told is None and heard.intent in ("affirm", "deny") and not self.lexicon.no_answer.within(heard.text):
             told = heard.intent == "affirm"
         if told is None and len(heard.text.split()) <= SHORT:
             told = self.lexicon.yes_or_no(heard.text, SHORT)
         return told
+
+    def _about_the_fact(self) -> bool | None:
+        """What words of its own say of the fact in question: "untouched" is no to "has it been altered"."""
+        both = self.lexicon.facts.get(self.question.subject) if self.question.topic == "fact" else None
+        if both is None:
+            return None
+        if both["no"].within(self.heard.text):
+            return False
+        return True if both["yes"].within(self.heard.text) else None
 
     def agrees(self) -> bool | None:
         """Whether something may be sent: True only for a yes without any "but", False for a no, None for neither."""
@@ -175,10 +186,11 @@ class Reading:
 
     def _quantity(self) -> Read:
         assert self.draft.order is not None
-        if self._all():
-            ordered = {line["sku"]: line["quantity"] for line in self.draft.order["items"]}
-            return self._units(ordered[self.question.subject])
         number = find_number(self.heard.text)
+        if number is None and self._all():
+            number = next(
+                line["quantity"] for line in self.draft.order["items"] if line["sku"] == self.question.subject
+            )
         return None if number is None else self._units(number)
 
     def _units(self, units: int) -> Read:

@@ -10,7 +10,7 @@ from redress.claims.change import Change
 from redress.claims.conversation import Conversation, Heard, Question, Reply
 from redress.claims.draft import Draft
 from redress.claims.errands import Errand, Errands
-from redress.claims.naming import identifying, issue_of
+from redress.claims.naming import identifying, issue_of, ticket_number
 from redress.claims.ports import Conflict, StepRecord
 from redress.claims.progress import Progress
 
@@ -133,6 +133,7 @@ class Desk:
         if "change" in chosen:
             draft = corrections.forget(conversation.draft, chosen["change"])
             return self._progress.advance(replace(conversation, draft=draft), ())
+        heard = problems.settled(heard, self._lexicon)
         question = conversation.question
         if question is not None and conversation.draft.errand is not None:
             return self._errands.hear(conversation, self._reading(question, heard, conversation), key)
@@ -142,6 +143,8 @@ class Desk:
             conversation = self._progress.afresh(conversation)
         elif question.topic == "resume":
             return self._progress.resume(conversation, self._reading(question, heard, conversation))
+        if ticket_number(heard.text) and heard.choice is None:
+            return self._errands.begin(conversation, heard, "status")
         corrected = corrections.correct(heard, conversation.draft, question, self._lexicon)
         if corrected is not None:
             reply = Reply(self._texts.say("utter_corrected", conversation.language))
@@ -159,8 +162,6 @@ class Desk:
     def _answer(self, conversation: Conversation, question: Question, heard: Heard) -> Change:
         if question.topic == "issue" and (both := problems.torn(heard, self._lexicon)):
             return self._which_problem(conversation, heard, both)
-        if question.topic == "issue" and (meant := problems.named(heard, problems.candidates(heard), self._lexicon)):
-            heard = replace(heard, intent=meant)
         draft = identifying(heard, conversation.draft)
         read: Read = self._reading(question, heard, replace(conversation, draft=draft)).read()
         if isinstance(read, Unclear):
@@ -170,7 +171,7 @@ class Desk:
             return (
                 self._second_problem(conversation, heard) if question != FIRST else Change(conversation, answered=False)
             )
-        taken = replace(problems.queue_second(read or draft, heard), misses=0)
+        taken = replace(problems.queue_second(read or draft, heard, self._lexicon), misses=0)
         return self._progress.advance(replace(conversation, draft=taken), ())
 
     def _reading(self, question: Question, heard: Heard, conversation: Conversation) -> Reading:
@@ -192,7 +193,7 @@ class Desk:
 
     def _second_problem(self, conversation: Conversation, heard: Heard) -> Change:
         """A further problem in the middle of the interview is noted, and taken up after this one."""
-        draft = problems.queue_named(conversation.draft, heard)
+        draft = problems.queue_named(conversation.draft, heard, self._lexicon)
         issue = issue_of(heard)
         if draft is None or issue is None:
             return Change(conversation, answered=False)

@@ -41,6 +41,10 @@ class Errands:
         named = ticket_number(heard.text)
         mine = self.tickets.of_conversation(conversation.id)
         ticket = next((one for one in mine if one.number == named), None) if named else next(iter(mine), None)
+        if ticket is None and named is None and conversation.question is not None:
+            # a claim is being told: it is not left for a ticket that nobody has named
+            name = "utter_ticket_which" if errand == "status" else "utter_not_understood"
+            return Change(conversation, (Reply(self._say(conversation, name)),))
         if ticket is None:
             return self._identify(conversation, self._parking(conversation, errand, named, email_address(heard.text)))
         return self._about(conversation, ticket, errand, self._parked(conversation))

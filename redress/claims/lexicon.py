@@ -46,6 +46,8 @@ class Lexicon:
     remedies: Mapping[str, Phrases]
     values: Mapping[str, Phrases]
     problems: Mapping[str, Phrases]
+    facts: Mapping[str, Mapping[str, Phrases]]
+    other_order: Phrases
     refuses: Phrases
     later: Phrases
     dont_have: Phrases
@@ -54,14 +56,8 @@ class Lexicon:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Lexicon":
-        """The lexicon of the file's content: lists of lists of phrases, or a list for each kind of remedy or value."""
-        content: dict[str, Any] = {}
-        for key, rows in data.items():
-            if isinstance(rows, Mapping):
-                content[key] = {name: Phrases.of(phrases) for name, phrases in rows.items()}
-            else:
-                content[key] = Phrases.of(phrase for row in rows for phrase in row)
-        return cls(**content)
+        """The lexicon of the file's content: phrases in lists, or a mapping of such, to any depth."""
+        return cls(**{key: _phrases(rows) for key, rows in data.items()})
 
     def yes_or_no(self, text: str, words: int) -> bool | None:
         """What the first `words` words of a text answer: True, False, or None for neither."""
@@ -72,3 +68,10 @@ class Lexicon:
         if yes and no:
             return yes.start() < no.start()
         return True if yes else False if no else None
+
+
+def _phrases(rows: Any) -> Any:
+    if isinstance(rows, Mapping):
+        return {name: _phrases(below) for name, below in rows.items()}
+    flat = [phrase for row in rows for phrase in (row if isinstance(row, list) else [row])]
+    return Phrases.of(flat)

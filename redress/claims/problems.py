@@ -29,19 +29,33 @@ def torn(heard: Heard, lexicon: Lexicon) -> tuple[str, ...]:
     return both if len(probabilities) == 2 and probabilities[1] >= EQUALLY_LIKELY * probabilities[0] else ()
 
 
+def settled(heard: Heard, lexicon: Lexicon) -> Heard:
+    """The message with the problem that its own words name, where the one that was understood has none of its words.
+
+    Only problems that the understanding holds for possible count, and only one of them may be named.
+    """
+    understood = issue_of(heard)
+    if heard.choice is not None or understood is None:
+        return heard
+    ranked = [ISSUE_OF_INTENT[intent] for intent, _ in heard.ranking if intent in ISSUE_OF_INTENT]
+    possible = tuple(dict.fromkeys((understood, *ranked)))
+    one = named(heard, possible, lexicon)
+    return replace(heard, intent=one) if one and one != understood else heard
+
+
 def named(heard: Heard, issues: tuple[str, ...], lexicon: Lexicon) -> str | None:
     """The only one of these problems that the message names by a word of its own."""
     found = [issue for issue in issues if issue in lexicon.problems and lexicon.problems[issue].within(heard.text)]
     return found[0] if len(found) == 1 else None
 
 
-def queue_second(draft: Draft, heard: Heard) -> Draft:
+def queue_second(draft: Draft, heard: Heard, lexicon: Lexicon) -> Draft:
     """The draft with the further problem of a message that names its first one."""
     second = ISSUE_OF_INTENT.get(heard.second_issue or "")
-    return _queued(draft, second, heard) if second and heard.choice is None else draft
+    return _queued(draft, second, heard, lexicon) if second and heard.choice is None else draft
 
 
-def queue_named(draft: Draft, heard: Heard) -> Draft | None:
+def queue_named(draft: Draft, heard: Heard, lexicon: Lexicon) -> Draft | None:
     """The draft with a problem that is named while another is being asked about; None where the message names none."""
     issue = issue_of(heard)
     if (
@@ -51,13 +65,13 @@ def queue_named(draft: Draft, heard: Heard) -> Draft | None:
         or heard.choice is not None
     ):
         return None
-    return _queued(draft, issue, heard)
+    return _queued(draft, issue, heard, lexicon)
 
 
 def take_up(draft: Draft, fresh: Draft) -> tuple[Draft, Mapping[str, Any]] | None:
     """`fresh` with the next problem in the queue of a draft that is done with, and that problem; None without one.
 
-    The order stays: it is the same parcel that the buyer told of. Everything else is asked anew.
+    The order stays, unless the buyer spoke of another one. Everything else is asked anew.
     """
     if not draft.queue:
         return None
@@ -68,17 +82,17 @@ def take_up(draft: Draft, fresh: Draft) -> tuple[Draft, Mapping[str, Any]] | Non
         reported_at=problem["reported_at"],
         told=(problem["text"],),
         queue=tuple(rest),
-        order_number=draft.order_number,
         email=draft.email,
-        order=draft.order,
-        tracking=draft.tracking,
     )
+    if not problem["other_order"]:
+        taken = replace(taken, order_number=draft.order_number, order=draft.order, tracking=draft.tracking)
     return taken, problem
 
 
-def _queued(draft: Draft, issue: str | None, heard: Heard) -> Draft:
+def _queued(draft: Draft, issue: str | None, heard: Heard, lexicon: Lexicon) -> Draft:
     known = {draft.issue, *(problem["issue"] for problem in draft.queue)}
     if issue is None or issue in known:
         return draft
-    problem = {"issue": issue, "reported_at": heard.at.isoformat(), "text": heard.text}
+    other = lexicon.other_order.within(heard.text)
+    problem = {"issue": issue, "reported_at": heard.at.isoformat(), "text": heard.text, "other_order": other}
     return replace(draft, queue=(*draft.queue, problem))
