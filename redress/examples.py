@@ -19,7 +19,7 @@ HEAD = (
 
 
 def write_examples(labelled: Iterable[Missed], folder: Path, target: Path) -> tuple[int, int]:
-    """Write the lines' examples into `target`, an nlu file for `folder`; how many were written and how many left out."""
+    """Write the lines' examples into `target`, an nlu file for `folder`; how many were, and how many not."""
     known = {_folded(text) for file in folder.glob("*.yml") if file != target for text in _texts(file)}
     examples: dict[str, list[str]] = defaultdict(list)
     left_out = 0

@@ -56,10 +56,12 @@ class Handover:
             .limit(LISTED)
         )
         with self._database.read() as session:
-            return [
-                Talk(row.id, row.shop, row.language, row.mode, row.held_by, row.waiting_since, row.updated_at)
-                for row in session.scalars(wanted)
-            ]
+            return [_talk(row) for row in session.scalars(wanted)]
+
+    def who(self, conversation_id: str) -> Talk:
+        """Whose turn a conversation is; NotFound when there is none."""
+        with self._database.read() as session:
+            return _talk(_row(session, conversation_id))
 
     def waiting(self) -> int:
         """How many buyers wait for a person."""
@@ -147,6 +149,10 @@ def plain(text: str) -> JSON:
     """A reply of the bot that is words alone."""
     nothing = dict.fromkeys(("question", "upload", "assessment", "ticket"))
     return {"text": text, "choices": [], **nothing}
+
+
+def _talk(row: ConversationRow) -> Talk:
+    return Talk(row.id, row.shop, row.language, row.mode, row.held_by, row.waiting_since, row.updated_at)
 
 
 def _row(session: Session, conversation_id: str) -> ConversationRow:

@@ -35,6 +35,7 @@ SHOWN = (
     TicketRow.assignee,
     TicketRow.created_at,
 )
+OLDEST = (TicketRow.created_at, TicketRow.number)
 
 
 @dataclass(frozen=True)
@@ -98,30 +99,35 @@ class Queue:
 
 
 def _due_first(session: Session, filters: Filters, now: datetime, after: str | None) -> Page:
-    """Tickets with a clock by its end, then those without by number: two index ranges, so that nulls sort alike
+    """Tickets with a clock by its end, then those without by age: two index ranges, so that nulls sort alike
     in every database."""
     wanted = select(*SHOWN).where(*_conditions(filters, now))
     kind, _, rest = (after or "d").partition(" ")
     found: list[JSON] = []
     if kind == "d":
-        with_clock = wanted.where(TicketRow.due_at.is_not(None)).order_by(TicketRow.due_at, TicketRow.number)
+        with_clock = wanted.where(TicketRow.due_at.is_not(None)).order_by(TicketRow.due_at, *OLDEST)
         if rest:
-            at, number = rest.split(" ")
+            at, _, rest = rest.partition(" ")
             due_at = datetime.fromisoformat(at)
-            with_clock = with_clock.where(
-                TicketRow.due_at >= due_at, or_(TicketRow.due_at > due_at, TicketRow.number > number)
-            )
+            with_clock = with_clock.where(TicketRow.due_at >= due_at, or_(TicketRow.due_at > due_at, _later(rest)))
         found = _rows(session, with_clock.limit(PAGE + 1))
     if len(found) <= PAGE and not filters.overdue:
-        without = wanted.where(TicketRow.due_at.is_(None)).order_by(TicketRow.number)
+        without = wanted.where(TicketRow.due_at.is_(None)).order_by(*OLDEST)
         if kind == "n":
-            without = without.where(TicketRow.number > rest)
+            without = without.where(_later(rest))
         found += _rows(session, without.limit(PAGE + 1 - len(found)))
     if len(found) <= PAGE:
         return Page(found, None)
     last = found[PAGE - 1]
-    cursor = f"n {last['number']}" if last["due_at"] is None else f"d {last['due_at'].isoformat()} {last['number']}"
-    return Page(found[:PAGE], cursor)
+    opened = f"{last['created_at'].isoformat()} {last['number']}"
+    return Page(found[:PAGE], f"n {opened}" if last["due_at"] is None else f"d {last['due_at'].isoformat()} {opened}")
+
+
+def _later(opened: str) -> ColumnElement[bool]:
+    """Those opened after the ticket of a cursor, "instant number"."""
+    at, number = opened.split(" ")
+    created_at = datetime.fromisoformat(at)
+    return and_(TicketRow.created_at >= created_at, or_(TicketRow.created_at > created_at, TicketRow.number > number))
 
 
 def _newest(session: Session, filters: Filters, now: datetime, after: str | None) -> Page:

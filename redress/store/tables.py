@@ -175,7 +175,11 @@ class TicketRow(Base):
 
     __tablename__ = "tickets"
     __table_args__ = (
-        Index("ix_tickets_queue", "open", "due_at", "number", "shop", "issue", "state", "flagged", "assignee"),
+        Index(
+            "ix_tickets_queue",
+            *("open", "due_at", "created_at", "number"),  # the order of the queue
+            *("shop", "issue", "state", "flagged", "assignee"),  # what it is narrowed by
+        ),
         Index("ix_tickets_created", "created_at", "number"),
         Index("ix_tickets_shop", "shop", "created_at"),
         Index("ix_tickets_shop_updated", "shop", "updated_at", "number"),

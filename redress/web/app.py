@@ -23,6 +23,7 @@ from redress.web.demo import demo_pages
 from redress.web.evidence import evidence
 from redress.web.headers import Headers
 from redress.web.news import News, news_routes
+from redress.web.presence import presence
 from redress.web.shop_api import shop_tickets
 from redress.web.static import static_files
 from redress.web.transcript import transcript_routes
@@ -45,6 +46,7 @@ def make_app(parts: Parts) -> FastAPI:
     for router in (
         conversations(parts),
         news_routes(parts, app.state.news),
+        presence(parts),
         evidence(parts),
         transcript_routes(parts),
         shop_tickets(parts),

@@ -48,9 +48,7 @@ def change(
     try:
         if role and role not in ROLES:
             raise AccountRefused(f"There is no role {role!r}; there is {', '.join(ROLES)}.", field="role")
-        desk.accounts.change(
-            name, role=role or None, password=password or None, disabled=disabled
-        )
+        desk.accounts.change(name, role=role or None, password=password or None, disabled=disabled)
     except AccountRefused as error:
         return _page(request, error.message, status_of(error))
     desk.audit.add(

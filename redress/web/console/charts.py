@@ -23,22 +23,23 @@ STYLE = Style(
     value_label_font_size=13,
     no_data_font_size=16,
 )
-ROW_HEIGHT = 26
-WIDTH = 640
+ROW_HEIGHT = 24
+WIDTH = 460
 
 
 def bars(values: Sequence[tuple[str, int | Decimal]]) -> bytes:
     """Horizontal bars, in the order given from the top."""
-    chart = pygal.HorizontalBar(**_common(height=80 + ROW_HEIGHT * max(1, len(values))), print_values_position="top")
+    chart = pygal.HorizontalBar(**_common(height=30 + ROW_HEIGHT * max(1, len(values))), truncate_label=-1)
     shown = list(reversed(values))  # pygal begins at the bottom
-    chart.x_labels = [label for label, _ in shown]
+    chart.x_labels = [f"{label}   {_number(float(value))}" for label, value in shown]  # beside a bar it would be cut
     chart.add("", [float(value) for _, value in shown], formatter=_number)
     return bytes(chart.render())
 
 
 def columns(values: Sequence[tuple[str, int | Decimal]]) -> bytes:
     """Upright bars, in time's order."""
-    chart = pygal.Bar(**_common(height=230), print_values_position="top", x_label_rotation=0 if len(values) < 9 else 40)
+    turned = 0 if len(values) < 7 else 45
+    chart = pygal.Bar(**_common(height=210), print_values=True, print_values_position="top", x_label_rotation=turned)
     chart.x_labels = [label for label, _ in values]
     chart.add("", [float(value) for _, value in values], formatter=_number)
     return bytes(chart.render())
@@ -52,15 +53,13 @@ def _common(height: int) -> dict[str, object]:
         "height": height,
         "explicit_size": True,
         "show_legend": False,
-        "print_values": True,
-        "include_x_axis": True,
+        "show_y_labels": False,
         "show_y_guides": False,
         "show_x_guides": False,
+        "min_scale": 1,
         "value_formatter": _number,
         "no_data_text": "nothing yet",
         "margin": 8,
-        "margin_right": 60,
-        "disable_xml_declaration": False,
     }
 
 

@@ -86,7 +86,8 @@ def left(at: datetime | str, now: datetime) -> str:
 
 def ago(at: datetime | str, now: datetime) -> str:
     """How long ago: "35 min ago"."""
-    return f"{_span(now - _aware(at))} ago"
+    span = now - _aware(at)
+    return "just now" if span < timedelta(minutes=1) else f"{_span(span)} ago"
 
 
 @cache

@@ -1,6 +1,6 @@
 """the first tables
 
-Revision: 0001, after . Made on 2026-11-22 03:23:21.239981.
+Revision: 0001, after . Made on 2026-11-22 03:41:41.130025.
 """
 
 import sqlalchemy as sa
@@ -220,7 +220,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_tickets_issue', ['issue', 'created_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_tickets_next_alarm_at'), ['next_alarm_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_tickets_order_number'), ['order_number'], unique=False)
-        batch_op.create_index('ix_tickets_queue', ['open', 'due_at', 'number', 'shop', 'issue', 'state', 'flagged', 'assignee'], unique=False)
+        batch_op.create_index('ix_tickets_queue', ['open', 'due_at', 'created_at', 'number', 'shop', 'issue', 'state', 'flagged', 'assignee'], unique=False)
         batch_op.create_index('ix_tickets_shop', ['shop', 'created_at'], unique=False)
         batch_op.create_index('ix_tickets_shop_updated', ['shop', 'updated_at', 'number'], unique=False)
         batch_op.create_index('ix_tickets_state', ['state', 'created_at'], unique=False)
