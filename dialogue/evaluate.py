@@ -30,7 +30,7 @@ def main() -> None:
     inside, outside = messages.issues(arguments.data), messages.out_of_scope(arguments.data)
     with tempfile.TemporaryDirectory() as folder:
         text = evaluate(inside, outside, Path(folder), arguments.only_ours)
-    if getattr(arguments, "print"):
+    if arguments.print:
         print(text)
     else:
         print(report.write(text))

@@ -18,9 +18,9 @@ def cached_vectors(file: Path, texts: Sequence[str], encode: Callable[[str], np.
     """
     keys = [hashlib.sha256(text.encode()).digest()[:_KEY_BYTES] for text in texts]
     known = _read(file)
-    new = {key: text for key, text in zip(keys, texts) if key not in known}
+    new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # onnxruntime works outside Python's lock
-        known.update(zip(new, pool.map(encode, new.values())))
+        known.update(zip(new, pool.map(encode, new.values()), strict=True))
     if new:
         _write(file, sorted(set(keys)), known)
     return np.stack([known[key] for key in keys])
@@ -30,7 +30,7 @@ def _read(file: Path) -> Dict[bytes, np.ndarray]:
     if not file.exists():
         return {}
     with np.load(file) as stored:
-        return dict(zip((bytes(row) for row in stored["keys"]), stored["vectors"]))
+        return dict(zip((bytes(row) for row in stored["keys"]), stored["vectors"], strict=True))
 
 
 def _write(file: Path, keys: List[bytes], known: Dict[bytes, np.ndarray]) -> None:

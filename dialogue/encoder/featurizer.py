@@ -30,8 +30,8 @@ ENCODED = "encoded"  # the attribute under which the classifier finds the `Encod
 class SentenceEncoder(DenseFeaturizer, GraphComponent):
     """all-MiniLM-L6-v2: a sentence feature of shape (1, 384) and a sequence feature of shape (tokens, 384).
 
-    Training copies the ONNX graph of the configured `variant` (see `dialogue.encoder.weights`) into the model, so that a
-    trained model runs without the cache and without TensorFlow.
+    Training copies the ONNX graph of the configured `variant` (see `dialogue.encoder.weights`) into the model, so that
+    a trained model runs without the cache and without TensorFlow.
     """
 
     @classmethod
@@ -110,7 +110,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
             return training_data
         file = weights.onnx_file(self._config["variant"]).with_suffix(".vectors.npz")
         vectors = cached_vectors(file, [e.get(TEXT) for e in examples], lambda text: self._encode(text).pooled())
-        for example, vector in zip(examples, vectors):
+        for example, vector in zip(examples, vectors, strict=True):
             self.add_features_to_message(None, vector[np.newaxis], TEXT, example)
         return training_data
 

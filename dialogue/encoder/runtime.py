@@ -24,7 +24,7 @@ class Encoded:
         return unit(self.vectors.mean(axis=0))
 
     def pooled_between(self, start: int, end: int) -> np.ndarray:
-        """Return the mean over the tokens that begin within a part of the text, of length 1; zeros if there are none."""
+        """Return the mean over the tokens that begin within a part of the text, of length 1; zeros without tokens."""
         inside = [i for i, (first, last) in enumerate(self.offsets) if last > first and start <= first < end]
         return unit(self.vectors[inside].mean(axis=0)) if inside else np.zeros(DIMENSIONS, np.float32)
 

@@ -8,7 +8,6 @@ that made them. Only training comes here; the running process needs `tokenizers`
 import hashlib
 import importlib.metadata
 import importlib.util
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -45,7 +44,8 @@ def checked_weights() -> Path:
             found.update(block)
     if found.hexdigest() != WEIGHTS_SHA256:
         raise EncoderWeightsError(
-            f"The encoder's weights have SHA-256 {found.hexdigest()} instead of {WEIGHTS_SHA256}: install the locked version."
+            f"The encoder's weights have SHA-256 {found.hexdigest()} instead of {WEIGHTS_SHA256}: "
+            "install the locked version."
         )
     return folder
 
@@ -118,7 +118,7 @@ def onnx_file(variant: str) -> Path:
         with tempfile.TemporaryDirectory(dir=CACHE) as folder:
             unfinished = Path(folder) / "encoder.onnx"
             VARIANTS[variant](unfinished)
-            os.replace(unfinished, target)
+            unfinished.replace(target)
     return target
 
 

@@ -1,5 +1,6 @@
 """Where one message says several things: its clauses."""
 
+import itertools
 import re
 from typing import List, Tuple
 
@@ -18,7 +19,7 @@ def clauses(text: str) -> List[Tuple[int, int]]:
     """
     borders = [0, *(match.end() for match in _BORDER.finditer(text)), len(text)]
     pieces: List[Tuple[int, int]] = []
-    for start, end in zip(borders, borders[1:]):
+    for start, end in itertools.pairwise(borders):
         if pieces and len(text[start:end].split()) < MIN_WORDS:
             pieces[-1] = (pieces[-1][0], end)
         elif end > start:

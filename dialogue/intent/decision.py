@@ -20,7 +20,7 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class Decision:
-    """What was decided: `kind` is `intent`, `close`, `unsure` or `out_of_scope`; `close` names the two to be offered."""
+    """What was decided: `kind` is `intent`, `close` (the two of `close` are as likely), `unsure` or `out_of_scope`."""
 
     kind: str
     intent: str

@@ -9,6 +9,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+_WORD = r"(?u)\b\w[\w']*\b"
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 _FOLDED = [
     (re.compile(r"https?://\S+|www\.\S+"), " url "),
@@ -34,7 +35,7 @@ class TextFeatures:
     def __init__(self) -> None:
         shared: Dict[str, Any] = {"sublinear_tf": True, "min_df": 2, "dtype": np.float32}
         self.characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), **shared)
-        self.words = TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"(?u)\b\w[\w']*\b", **shared)
+        self.words = TfidfVectorizer(ngram_range=(1, 2), token_pattern=_WORD, **shared)
 
     def fit(self, texts: Sequence[str]) -> None:
         """Learn the vocabulary and how rare each n-gram is."""

@@ -41,7 +41,7 @@ class Negation:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class PatternEntities(GraphComponent, EntityExtractorMixin):
-    """Adds `entities`: each with `entity`, normalized `value`, `start`, `end`, and `negated` where the message denies it.
+    """Adds `entities`: each with `entity`, normalized `value`, `start`, `end`, and `negated` where it is denied.
 
     Days are read against `metadata.now` and `metadata.time_zone` of the message, `12/03` with the month first where
     `metadata.locale` is American.

@@ -1,4 +1,4 @@
-"""From the words of an entity to its value, one function a kind; None says that the words are no such entity after all."""
+"""From the words of an entity to its value, one function a kind; None: the words are no such entity after all."""
 
 import re
 from dataclasses import dataclass, field
@@ -52,7 +52,7 @@ def s10(words: str, context: Context) -> Optional[str]:
     """A postal tracking number (UPU standard S10) whose check digit is right."""
     number = compact(words, context) or ""
     digits = [int(digit) for digit in number[2:11]]
-    check = 11 - sum(weight * digit for weight, digit in zip(_S10_WEIGHTS, digits)) % 11
+    check = 11 - sum(weight * digit for weight, digit in zip(_S10_WEIGHTS, digits[:8], strict=True)) % 11
     return number if digits[8] == {10: 0, 11: 5}.get(check, check) else None
 
 

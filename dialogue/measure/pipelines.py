@@ -69,7 +69,9 @@ def parse(
     """Return Rasa's parse of each text, with the metadata that came with it."""
     processor = Agent.load(str(archive)).processor
     assert processor is not None
-    inputs = [UserMessage(text, metadata=values) for text, values in zip(texts, metadata or [{}] * len(texts))]
+    inputs = [
+        UserMessage(text, metadata=values) for text, values in zip(texts, metadata or [{}] * len(texts), strict=True)
+    ]
 
     async def every() -> List[Dict[str, Any]]:
         return [await processor.parse_message(message) for message in inputs]

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 from pathlib import Path
-from typing import List, Sequence
+from typing import Sequence
 
 import numpy as np
 
@@ -63,9 +63,14 @@ def _pipelines(rows: Sequence[Row], first: str) -> str:
         s = row.scores
         shares = [s.strict, s.lenient, s.top2, s.macro_f1, s.oos_recall, s.oos_recall_near, s.turned_away]
         cells.append(
-            [row.name, *(f"{share:.3f}" for share in shares)]
-            + [f"{row.latency.p50:.1f}", f"{row.latency.p95:.1f}", f"{row.trained.seconds:.0f}"]
-            + [f"{row.trained.megabytes:.0f}"]
+            [
+                row.name,
+                *(f"{share:.3f}" for share in shares),
+                f"{row.latency.p50:.1f}",
+                f"{row.latency.p95:.1f}",
+                f"{row.trained.seconds:.0f}",
+                f"{row.trained.megabytes:.0f}",
+            ]
         )
     return _table(head, cells)
 
@@ -75,8 +80,14 @@ def _labels(table: Sequence[LabelScore]) -> str:
     return _table(
         head,
         [
-            [row.label, str(row.messages), f"{row.precision:.2f}", f"{row.recall:.2f}", f"{row.f1:.2f}"]
-            + [", ".join(f"{label} {count}" for label, count in row.taken_for[:3])]
+            [
+                row.label,
+                str(row.messages),
+                f"{row.precision:.2f}",
+                f"{row.recall:.2f}",
+                f"{row.f1:.2f}",
+                ", ".join(f"{label} {count}" for label, count in row.taken_for[:3]),
+            ]
             for row in table
         ],
     )
@@ -108,7 +119,7 @@ def draw_confusion(table: Sequence[LabelScore], file: Path = PICTURE) -> None:
     axes.set_xticks(range(len(columns)), columns, rotation=90)
     axes.set_yticks(range(len(labels)), [f"{row.label} ({row.messages})" for row in table])
     axes.set_xlabel("understood as")
-    for i, j in zip(*np.nonzero(shares)):
+    for i, j in zip(*np.nonzero(shares), strict=True):
         axes.text(j, i, f"{100 * shares[i, j]:.0f}", ha="center", va="center", fontsize=7)
     figure.tight_layout()
     figure.savefig(file, dpi=90)

@@ -55,7 +55,7 @@ def share(flags: Sequence[bool]) -> float:
 def by_label(messages: Sequence[Labelled], answers: Sequence[Answer]) -> List[LabelScore]:
     """Return each label's precision, recall and F1 (strict), the most frequent label first."""
     confusion: Dict[str, Counter] = {}
-    for message, answer in zip(messages, answers):
+    for message, answer in zip(messages, answers, strict=True):
         confusion.setdefault(message.label, Counter())[answer.best] += 1
     answered = Counter(answer.best for answer in answers)
     rows = []
@@ -76,11 +76,11 @@ def score(
     table = by_label(messages, answers)
     away = [answer.decision in TURNED_AWAY for answer in refused]
     return Scores(
-        strict=share([answer.best == message.label for message, answer in zip(messages, answers)]),
-        lenient=share([answer.best in labels for labels, answer in zip(right, answers)]),
-        top2=share([bool(labels & set(answer.ranking[:2])) for labels, answer in zip(right, answers)]),
+        strict=share([answer.best == message.label for message, answer in zip(messages, answers, strict=True)]),
+        lenient=share([answer.best in labels for labels, answer in zip(right, answers, strict=True)]),
+        top2=share([bool(labels & set(answer.ranking[:2])) for labels, answer in zip(right, answers, strict=True)]),
         macro_f1=sum(row.f1 for row in table) / len(table),
         turned_away=share([answer.decision in TURNED_AWAY for answer in answers]),
         oos_recall=share(away),
-        oos_recall_near=share([flag for flag, message in zip(away, outside) if message.label == "near"]),
+        oos_recall_near=share([flag for flag, message in zip(away, outside, strict=True) if message.label == "near"]),
     )

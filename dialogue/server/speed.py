@@ -18,7 +18,7 @@ from rasa.core.actions.action import RemoteAction
 from rasa.shared.constants import DOCS_BASE_URL
 from rasa.utils.endpoints import DEFAULT_REQUEST_TIMEOUT, EndpointConfig
 
-# The service's web server closes an idle connection after 5 s; ours must let go of it first, never write to a closed one.
+# The service's web server closes an idle connection after 5 s; ours lets go of it first.
 IDLE_SECONDS = 3.0
 
 # (owner, method, first 16 hex digits of the SHA-256 of the original's source in Rasa 3.6.21)

@@ -4,14 +4,15 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from dialogue.server.channel import DeskInput
-from dialogue.server.forgetting import CannotForget, forget
-from dialogue.server.tracker_store import BoundedTrackerStore
 from rasa.core.tracker_store import AwaitableTrackerStore, SQLTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Sanic
+
+from dialogue.server.channel import DeskInput
+from dialogue.server.forgetting import CannotForget, forget
+from dialogue.server.tracker_store import BoundedTrackerStore
 
 DOMAIN = Domain.empty()
 

@@ -1,0 +1,96 @@
+"""The encoder: the published weights, every variant near the original, and no surprise in what it is given."""
+
+import numpy as np
+import pytest
+from rasa.shared.exceptions import InvalidConfigException
+
+from dialogue.encoder import weights
+from dialogue.encoder.cache import cached_vectors
+from dialogue.encoder.featurizer import SentenceEncoder
+from dialogue.encoder.runtime import DIMENSIONS, MAX_TOKENS, Encoder, unit
+
+TEXTS = [
+    "hi",
+    "my parcel never arrived and nobody answers my mails",
+    "recieved the shoes today n the 2nd one isnt in the box???",
+    "I ordered the navy blue dress in size M but you sent me a red one in XL, and the zip is broken too.",
+    "где моя посылка",
+    "order OR100001, tracking RR123456785CN 🙁",
+]
+# what each variant may lose, as the cosine to the original
+LEAST = {"fp32": 0.99999, "int8_ffn_fp32": 0.97, "int8_per_channel": 0.94, "int8": 0.75}
+
+
+@pytest.fixture(scope="module")
+def original():
+    """The original's sentence vectors: TensorFlow, float32, mean over tokens, length 1."""
+    encoder = make("fp32")
+    model = weights.float_model()
+
+    def encode(text):
+        ids = np.asarray([encoder.tokenizer.encode(text).ids], np.int32)
+        return unit(model(input_ids=ids, attention_mask=np.ones_like(ids)).last_hidden_state.numpy()[0].mean(axis=0))
+
+    return np.stack([encode(text) for text in TEXTS])
+
+
+def make(variant, folder=None):
+    """An encoder of a variant, from the cache."""
+    import tempfile
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory() as temporary:
+        weights.copy_to(Path(temporary), variant)
+        return Encoder(Path(temporary))
+
+
+@pytest.mark.parametrize("variant", weights.VARIANTS)
+def test_every_variant_is_near_the_original(variant, original):
+    vectors = make(variant).sentences(TEXTS)
+    assert (vectors * original).sum(axis=1).min() >= LEAST[variant]
+
+
+def test_vectors_have_length_one_and_long_texts_are_cut():
+    encoder = make("int8_per_channel")
+    for text in ("", "?", "word " * 3000):
+        encoded = encoder.encode(text)
+        assert encoded.vectors.shape[0] <= MAX_TOKENS
+        assert encoded.pooled().shape == (DIMENSIONS,)
+        assert np.linalg.norm(encoded.pooled()) == pytest.approx(1, abs=1e-5)
+
+
+def test_a_part_of_a_text_has_a_vector_of_its_own():
+    text = "The bag is fine. The shoes are missing."
+    encoded = make("int8_per_channel").encode(text)
+    bag, shoes = encoded.pooled_between(0, 16), encoded.pooled_between(17, len(text))
+    assert bag @ encoded.pooled() > 0.5
+    assert bag @ shoes < 0.95
+    assert not encoded.pooled_between(400, 500).any()
+
+
+def test_other_weights_are_refused(monkeypatch):
+    monkeypatch.setattr(weights, "WEIGHTS_SHA256", "0" * 64)
+    with pytest.raises(weights.EncoderWeightsError, match="install the locked version"):
+        weights.checked_weights()
+
+
+def test_an_unknown_variant_is_refused_with_those_that_there_are():
+    with pytest.raises(InvalidConfigException, match="int8_per_channel"):
+        SentenceEncoder.validate_config({"variant": "int4"})
+
+
+def test_only_new_sentences_are_encoded_again(tmp_path):
+    asked = []
+
+    def encode(text):
+        asked.append(text)
+        return np.full(DIMENSIONS, len(text), np.float32)
+
+    file = tmp_path / "vectors.npz"
+    cached_vectors(file, ["a", "bb", "a"], encode)
+    assert sorted(asked) == ["a", "bb"]
+    vectors = cached_vectors(file, ["bb", "ccc"], encode)
+    assert sorted(asked) == ["a", "bb", "ccc"]
+    assert vectors[:, 0].tolist() == [2, 3]
+    cached_vectors(file, ["a"], encode)
+    assert asked.count("a") == 2, "what is no training sentence any more is forgotten"

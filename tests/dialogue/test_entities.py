@@ -1,0 +1,96 @@
+"""Entities: every sentence of entities.yml, and the rules behind the values."""
+
+import itertools
+from datetime import datetime, timezone
+
+import pytest
+from rasa.shared.nlu.training_data.message import Message
+
+from dialogue.language import dates, values
+from dialogue.language.entities import PatternEntities
+from dialogue.language.tokenizer import DOC, english
+from dialogue.measure import entities
+
+NOW = datetime(2026, 3, 25, 10, tzinfo=timezone.utc)  # noqa: UP017 - Python 3.10
+CONTEXT = values.Context(NOW)
+
+
+@pytest.fixture(scope="module")
+def component():
+    return PatternEntities()
+
+
+def found(component, text, metadata=None):
+    message = Message(data={"text": text, "metadata": metadata or {"now": NOW.isoformat()}})
+    message.set(DOC, english().make_doc(text))
+    (result,) = component.process([message])
+    return result.get("entities")
+
+
+@pytest.mark.parametrize("sentence", entities.sentences(), ids=lambda sentence: sentence.text)
+def test_sentence(component, sentence):
+    got = {(e["entity"], str(e["value"])) for e in found(component, sentence.text, sentence.metadata)}
+    assert got == sentence.expected
+
+
+def test_start_and_end_are_the_words(component):
+    text = "I ordered  an XL shirt, got 2XL"
+    assert [text[e["start"] : e["end"]] for e in found(component, text)] == ["XL", "shirt", "2XL"]
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("not the blue one", True),
+        ("it isn't red", True),
+        ("never sent by DHL", True),
+        ("no, the blue one", False),
+        ("not good, I want the red one", False),
+        ("I did not like it but the red one is fine", False),
+        ("the blue one", False),
+    ],
+)
+def test_denied_words_are_marked(component, text, denied):
+    (entity,) = [e for e in found(component, text) if e["entity"] in ("colour", "carrier")]
+    assert entity.get("negated", False) is denied
+
+
+@pytest.mark.parametrize(
+    ("number", "right"),
+    [("RR123456785CN", True), ("rr 123 456 785 cn", True), ("RR123456784CN", False), ("EA473124829CN", True)],
+)
+def test_postal_numbers_must_have_the_right_check_digit(number, right):
+    assert (values.s10(number, CONTEXT) is not None) is right
+
+
+def test_exactly_one_check_digit_is_right_for_every_serial():
+    for serial in ("00000000", "47312482", "99999999", "10000001", "60504030"):
+        assert sum(values.s10(f"RR{serial}{digit}CN", CONTEXT) is not None for digit in range(10)) == 1
+
+
+@pytest.mark.parametrize(
+    ("metadata", "day"),
+    [
+        ({"now": "2026-03-24T23:30:00+00:00"}, 24),
+        ({"now": "2026-03-24T23:30:00+00:00", "time_zone": "Asia/Shanghai"}, 25),
+        ({"now": "2026-03-25T00:30:00+00:00", "time_zone": "America/New_York"}, 24),
+        ({"now": "2026-03-24T23:30:00+00:00", "time_zone": "Atlantis/Sunken"}, 24),
+    ],
+)
+def test_today_is_the_buyers(metadata, day):
+    assert dates.clock(metadata).day == day
+
+
+ODD = {"empty": "", "blank": "   ", "marks": "???", "slashes": "/" * 50, "digits": "9" * 5000, "long": "a" * 10_000}
+
+
+@pytest.mark.parametrize("text", [*ODD.values(), "1Z " * 300], ids=[*ODD, "UPS"])
+def test_odd_texts_break_nothing(component, text):
+    assert isinstance(found(component, text) or [], list)
+
+
+def test_what_is_found_never_overlaps(component):
+    text = "order OR100001 RR123456785CN size EU 42 two red XL t-shirts on 12/03 by DHL to a@b.co " * 3
+    spans = [(e["start"], e["end"]) for e in found(component, text)]
+    assert spans == sorted(spans)
+    assert all(end <= start for (_, end), (start, _) in itertools.pairwise(spans))
