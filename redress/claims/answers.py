@@ -98,14 +98,14 @@ class Reading:
             return self._choice(self.heard.choice)
         topic = self.question.topic
         aside = self.heard.intent in ASIDES and self.heard.confidence >= SURE
-        if aside and topic not in READ_FIRST:
+        if aside and topic not in READ_FIRST and self.question.kind != "choice":
             return None
         return _READERS[topic](self)
 
     def yes_or_no(self) -> bool | None:
         """True, False, or None when the message says neither."""
         heard = self.heard
-        told = self._about_the_fact()
+        told = self.lexicon.fact(self.question.subject, heard.text) if self.question.topic == "fact" else None
         if told is None:
             told = self.lexicon.yes_or_no(heard.text, FEW)
         if told is None and heard.intent in ("affirm", "deny") and not self.lexicon.no_answer.within(heard.text):
@@ -114,24 +114,15 @@ class Reading:
             told = self.lexicon.yes_or_no(heard.text, SHORT)
         return told
 
-    def _about_the_fact(self) -> bool | None:
-        """What words of its own say of the fact in question: "untouched" is no to "has it been altered"."""
-        both = self.lexicon.facts.get(self.question.subject) if self.question.topic == "fact" else None
-        if both is None:
-            return None
-        if both["no"].within(self.heard.text):
-            return False
-        return True if both["yes"].within(self.heard.text) else None
-
     def agrees(self) -> bool | None:
         """Whether something may be sent: True only for a yes without any "but", False for a no, None for neither."""
         text = self.heard.text
-        if self.lexicon.hesitates.within(text) or "?" in text:
+        if self.lexicon.hesitates.within(text) or "?" in text or "？" in text:
             return None
         if self.lexicon.sends.within(text) and not self.lexicon.denies.within(text):
             return True
         told = self.lexicon.yes_or_no(text, FEW)
-        if told and not (self.heard.intent == "affirm" or len(text.split()) <= 2):
+        if told and (self.lexicon.denies.within(text) or not (self.heard.intent == "affirm" or len(text.split()) <= 2)):
             return None
         return True if told is None and self.heard.intent == "affirm" and self.heard.confidence >= SURE else told
 
@@ -232,6 +223,8 @@ class Reading:
             return replace(
                 self.draft.with_fact("evidence_refused", True), skipped={**self.draft.skipped, requirement: "refused"}
             )
+        if self.heard.intent == "out_of_scope":
+            return None
         for how, intent, phrases in (
             ("unavailable", "dont_have", self.lexicon.dont_have),
             ("later", "later", self.lexicon.later),

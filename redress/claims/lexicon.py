@@ -1,6 +1,7 @@
 """Recognising answers by words that linguists edit in `data/lexicon.yml`."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,15 +19,15 @@ class Phrases:
     @classmethod
     def of(cls, phrases: Iterable[str]) -> "Phrases":
         """The pattern of those phrases, whole words, letter case aside."""
-        longest_first = sorted({phrase.casefold() for phrase in phrases}, key=len, reverse=True)
+        longest_first = sorted({plain(phrase) for phrase in phrases}, key=len, reverse=True)
         alternatives = [
             re.escape(phrase) if CHINESE.search(phrase) else rf"\b{re.escape(phrase)}\b" for phrase in longest_first
         ]
         return cls(re.compile("|".join(alternatives)))
 
     def find(self, text: str) -> re.Match[str] | None:
-        """The first phrase in the text, or None."""
-        return self.pattern.search(text.translate(APOSTROPHES).casefold())
+        """The first phrase in the text as `plain` makes it, or None."""
+        return self.pattern.search(plain(text))
 
     def within(self, text: str) -> bool:
         """Whether any of the phrases stands in the text."""
@@ -39,6 +40,7 @@ class Lexicon:
 
     affirms: Phrases
     denies: Phrases
+    fillers: Phrases
     no_answer: Phrases
     all_items: Phrases
     sends: Phrases
@@ -48,6 +50,8 @@ class Lexicon:
     problems: Mapping[str, Phrases]
     facts: Mapping[str, Mapping[str, Phrases]]
     other_order: Phrases
+    also: Phrases
+    everything: Phrases
     refuses: Phrases
     later: Phrases
     dont_have: Phrases
@@ -59,15 +63,30 @@ class Lexicon:
         """The lexicon of the file's content: phrases in lists, or a mapping of such, to any depth."""
         return cls(**{key: _phrases(rows) for key, rows in data.items()})
 
+    def fact(self, name: str, text: str) -> bool | None:
+        """What words of a fact's own say of it ("untouched" is no to "has it been altered"); of both, the no counts."""
+        phrases = self.facts.get(name)
+        if phrases is None:
+            return None
+        if phrases["no"].within(text):
+            return False
+        return True if phrases["yes"].within(text) else None
+
     def yes_or_no(self, text: str, words: int) -> bool | None:
         """What the first `words` words of a text answer: True, False, or None for neither."""
-        head = " ".join(text.split()[:words])
         if self.no_answer.within(text):
             return None
+        head = " ".join(self.fillers.pattern.sub(" ", plain(text)).split()[:words])
         yes, no = self.affirms.find(head), self.denies.find(head)
-        if yes and no:
-            return yes.start() < no.start()
+        if yes and no:  # of two at the same place the longer one counts: "of course not"
+            return (yes.start(), -yes.end()) < (no.start(), -no.end())
         return True if yes else False if no else None
+
+
+def plain(text: str) -> str:
+    """The text in lower case, without accents, which phones often leave out, and with straight apostrophes."""
+    parted = unicodedata.normalize("NFKD", text.translate(APOSTROPHES)).casefold()
+    return "".join(character for character in parted if not unicodedata.combining(character))
 
 
 def _phrases(rows: Any) -> Any:
