@@ -15,7 +15,7 @@ unexport PYTHONPATH PYTHONHOME
 # Without bytecode every start of Rasa compiles TensorFlow again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check bench train setup widget lock format clean
+.PHONY: help run test check lint bench train setup widget lock format clean
 
 help: ## Lists what one can do (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,20 +23,18 @@ help: ## Lists what one can do (this list)
 run: ## Starts the desk: set-up, model, database, demo shops, both processes; Ctrl-C stops it
 	@$(PYTHON) -m tools.run
 
-test: setup train ## Runs every check and every test (needs no network beyond the packages)
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+test: lint train ## Runs every check and every test (needs no network beyond the packages)
 	$(DIALOGUE)/python -m pytest tests/dialogue
 	$(BIN)/pytest
 
-check: setup ## Runs the quick checks: lint, types, imports, and the tests that need no running desk
+check: lint ## Runs the quick checks: lint, types, imports, and the tests that need no running desk
+	$(BIN)/pytest -q -m "not slow"
+
+lint: setup ## Looks at the code alone: style, format, types, who imports whom
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q -m "not slow"
 
 bench: setup train ## Measures turns of whole claims over HTTP, with Rasa's slow methods replaced and without
 	$(BIN)/python -m bench.turns
