@@ -136,6 +136,8 @@ class Reading:
         draft, subject = self.draft, self.question.subject
         if "issue" in value:
             return name_issue(draft, value["issue"], self.heard)
+        if "candidates" in value:
+            return replace(draft, candidates=tuple(value["candidates"]))
         if "items" in value:
             return set_items(draft, value["items"])
         if "quantity" in value:
@@ -150,8 +152,9 @@ class Reading:
 
     def _issue(self) -> Read:
         chosen = self.options.match(self.heard.text) if len(self.heard.text.split()) <= SHORT else None
-        issue = issue_of(self.heard) or (chosen or {}).get("issue")
-        return name_issue(self.draft, issue, self.heard) if issue else None
+        if issue := issue_of(self.heard):
+            return name_issue(self.draft, issue, self.heard)
+        return self._choice(chosen) if chosen else None
 
     def _order_number(self) -> Read:
         number = order_number(self.heard.text)
@@ -238,9 +241,7 @@ class Reading:
     def _remedy(self) -> Read:
         chosen = self.options.match(self.heard.text)
         offered = [value["remedy"] for value in self.options.values.values()]
-        asked = (
-            [kind for kind in offered if self.lexicon.remedies[kind].within(self.heard.text)] if chosen is None else []
-        )
+        asked = self.lexicon.remedies_in(self.heard.text, offered) if chosen is None else []
         kind = chosen["remedy"] if chosen else asked[0] if len(asked) == 1 else None
         return replace(self.draft, remedy=kind) if kind else None
 

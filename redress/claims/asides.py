@@ -29,6 +29,8 @@ class Asides:
 
     def explain(self, conversation: Conversation, heard: Heard) -> Change:
         """Why the open question is asked."""
+        if self.progress.decided(conversation):  # "why?" after an outcome asks for its grounds
+            return self.progress.tell_again(conversation)
         question = conversation.question or FIRST
         return _say(conversation, self.progress.wording.why(conversation, question, conversation.draft))
 
@@ -68,7 +70,7 @@ class Asides:
         """Say so; a buyer of another language is told what works, and the second time a person is offered."""
         draft = replace(conversation.draft, misses=conversation.draft.misses + 1)
         missed = replace(conversation, draft=draft)
-        if conversation.language != "en" or not heard.text.isascii():
+        if conversation.language != "en" or in_another_language(heard.text):
             return Change(missed, (self._with_a_person("utter_only_english", conversation),))
         if draft.misses >= MISSES_BEFORE_A_PERSON:
             return Change(missed, (self._with_a_person("utter_not_understood_again", conversation),))
@@ -93,6 +95,11 @@ class Asides:
     def _with_a_person(self, name: str, conversation: Conversation) -> Reply:
         person = Choice(self._text("utter_choice_person", conversation), {"say": "/talk_to_human"})
         return Reply(self._text(name, conversation), (person,))
+
+
+def in_another_language(text: str) -> bool:
+    """Whether letters say so that English does not have; phones put curly quotes and emoji into English too."""
+    return any(character.isalpha() and not character.isascii() for character in text)
 
 
 def _say(conversation: Conversation, text: str) -> Change:

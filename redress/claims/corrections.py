@@ -15,7 +15,8 @@ NOT_THERE = frozenset({"non_delivery", "late_delivery"})
 def correct(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexicon) -> Draft | None:
     """The draft with an earlier answer changed by this message, or None when it changes none.
 
-    Another order number always is a correction; another item or problem only with a word that says so ("I meant").
+    Another order number always is a correction; another item, fact or problem only with a word that says so ("I
+    meant"), or where the buyer is asked whether all is right. A fact can also be turned round after the outcome.
     """
     if heard.choice is not None or draft.issue is None or (question and question.kind == "text"):
         return None
@@ -25,9 +26,11 @@ def correct(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexi
     email = email_address(heard.text)
     if email and draft.order is None and draft.email and email != draft.email:
         return replace(draft, email=email)
-    if not (lexicon.corrects.within(heard.text) or heard.intent == "correct_answer"):
-        return None
-    return _items(heard, draft, question) or _problem(heard, draft, lexicon)
+    turned = _fact(heard, draft, question, lexicon)
+    says_so = lexicon.corrects.within(heard.text) or heard.intent == "correct_answer"
+    if not says_so and (question is None or question.topic != "confirm"):
+        return turned if question is None else None
+    return _items(heard, draft, question) or turned or _problem(heard, draft, lexicon)
 
 
 def other_order(draft: Draft, number: str) -> Draft:
@@ -71,11 +74,21 @@ def _items(heard: Heard, draft: Draft, question: Question | None) -> Draft | Non
     if draft.order is None or draft.affected is None or (question and question.topic in ("items", "quantity")):
         return None
     found = find_items(heard.text, draft.order["items"])
-    if not found or set(found) == set(draft.affected):
-        return None
     ordered = {line["sku"]: line["quantity"] for line in draft.order["items"]}
     affected = {sku: 1 if ordered[sku] == 1 else units for sku, units in found.items()}
-    return replace(draft, affected=affected, remedy=None)
+    if set(found) == set(draft.affected):  # the same items: only other numbers of them are a change
+        affected = {sku: units or draft.affected[sku] for sku, units in affected.items()}
+    possible = all(units is None or 1 <= units <= ordered[sku] for sku, units in affected.items())
+    return replace(draft, affected=affected, remedy=None) if possible and affected not in ({}, draft.affected) else None
+
+
+def _fact(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexicon) -> Draft | None:
+    """An answer of fact that the message's own words turn round; the open question is answered, not corrected."""
+    for name, known in draft.facts.items():
+        told = lexicon.fact(name, heard.text)
+        if isinstance(known, bool) and told not in (None, known) and not (question and question.subject == name):
+            return replace(draft.with_fact(name, told), remedy=None)
+    return None
 
 
 def _problem(heard: Heard, draft: Draft, lexicon: Lexicon) -> Draft | None:

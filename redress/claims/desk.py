@@ -15,6 +15,7 @@ from redress.claims.ports import Conflict, StepRecord
 from redress.claims.progress import Progress
 
 MOST_RETRIES = 5
+VAGUE = 7  # words of "I have a problem with my order", which names no problem yet
 FIRST = Question("issue", "choice")
 
 
@@ -45,19 +46,20 @@ class Desk:
     ) -> StepRecord:
         """Take an uploaded piece of evidence of that kind, which the store already keeps under that id.
 
-        A photo with quality marks is asked for again, kindly, once in a claim; after that they are taken as they are.
+        It counts with quality marks, too: once in a claim, a better photo is asked for, which the buyer may send or not.
         """
 
         def change(conversation: Conversation) -> Change:
             draft, language = conversation.draft, conversation.language
             if draft.errand or (draft.issue is None and self._errands.open_ticket(conversation)):
                 return self._errands.received(conversation, kind, evidence_id, key)
+            taken = replace(conversation, draft=draft.with_evidence(kind))
             if marks and "better" not in draft.skipped:
-                asked = replace(draft, skipped={**draft.skipped, "better": "asked"})
-                reply = Reply(self._texts.say(f"utter_photo_{marks[0]}", language))
-                return self._progress.advance(replace(conversation, draft=asked), (reply,))
+                told = replace(taken.draft, skipped={**draft.skipped, "better": "asked"})
+                better = self._wording.better_photo(conversation, kind, marks[0])
+                return self._progress.advance(replace(conversation, draft=told), (better,))
             thanks = Reply(self._texts.say("utter_evidence_received", language))
-            return self._progress.advance(replace(conversation, draft=draft.with_evidence(kind)), (thanks,))
+            return self._progress.advance(taken, (thanks,))
 
         return self._once(conversation_id, key, change)
 
@@ -133,15 +135,19 @@ class Desk:
         if "change" in chosen:
             draft = corrections.forget(conversation.draft, chosen["change"])
             return self._progress.advance(replace(conversation, draft=draft), ())
+        if "retake" in chosen:
+            kept = tuple(kind for kind in conversation.draft.evidence if kind != chosen["retake"])
+            draft = replace(conversation.draft, evidence=kept)
+            return self._progress.advance(replace(conversation, draft=draft), ())
+        if isinstance(chosen.get("resume"), dict):
+            return self._progress.go_on_with(conversation, chosen["resume"])
         heard = problems.settled(heard, self._lexicon)
         question = conversation.question
         if question is not None and conversation.draft.errand is not None:
             return self._errands.hear(conversation, self._reading(question, heard, conversation), key)
         if question is None and self._wants_another_remedy(conversation, heard):
-            return self._errands.begin(conversation, heard, "remedy")
-        if question is None:  # the last claim is done with: nothing of it may slip into the next one
-            conversation = self._progress.afresh(conversation)
-        elif question.topic == "resume":
+            return self._errands.another_remedy(conversation, heard, key)
+        if question is not None and question.topic == "resume":
             return self._progress.resume(conversation, self._reading(question, heard, conversation))
         if ticket_number(heard.text) and heard.choice is None:
             return self._errands.begin(conversation, heard, "status")
@@ -149,7 +155,9 @@ class Desk:
         if corrected is not None:
             reply = Reply(self._texts.say("utter_corrected", conversation.language))
             return self._progress.advance(replace(conversation, draft=corrected), (reply,))
-        if question is not None and question.topic == "confirm":
+        if question is None:  # the last claim is done with: nothing of it may slip into the next one
+            conversation = self._progress.afresh(conversation)
+        elif question.topic == "confirm":
             return self._progress.confirm(conversation, self._reading(question, heard, conversation))
         return self._answer(conversation, question or FIRST, heard)
 
@@ -163,6 +171,9 @@ class Desk:
         if question.topic == "issue" and (both := problems.torn(heard, self._lexicon)):
             return self._which_problem(conversation, heard, both)
         draft = identifying(heard, conversation.draft)
+        if question.topic == "issue" and issue_of(heard) == "other" and len(heard.text.split()) <= VAGUE:
+            asking = replace(conversation, draft=draft, question=FIRST)
+            return self._progress.put(asking, Reply(self._texts.say("utter_tell_more", conversation.language)))
         read: Read = self._reading(question, heard, replace(conversation, draft=draft)).read()
         if isinstance(read, Unclear):
             reply = Reply(self._texts.say(read.response, conversation.language, **read.values))

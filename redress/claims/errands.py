@@ -20,6 +20,9 @@ from redress.errors import RedressError
 
 Errand = Literal["status", "evidence", "remedy", "withdraw", "appeal", "rate"]
 
+# What is said in the middle of a claim where no ticket is known.
+WITHOUT_TICKET: Mapping[str, str] = {"status": "utter_ticket_which"}
+
 # The question that each errand asks once its ticket is known; evidence asks for what is still wanted.
 ASKED: Mapping[str, Question] = {
     "remedy": Question("remedy", "choice"),
@@ -39,15 +42,28 @@ class Errands:
     def begin(self, conversation: Conversation, heard: Heard, errand: Errand) -> Change:
         """Begin an errand: about the ticket that the message names, else the newest of this conversation."""
         named = ticket_number(heard.text)
-        mine = self.tickets.of_conversation(conversation.id)
-        ticket = next((one for one in mine if one.number == named), None) if named else next(iter(mine), None)
+        known = self._known(conversation)
+        ticket = next((one for one in known if one.number == named), None) if named else next(iter(known), None)
         if ticket is None and named is None and conversation.question is not None:
             # a claim is being told: it is not left for a ticket that nobody has named
-            name = "utter_ticket_which" if errand == "status" else "utter_not_understood"
+            attach = errand == "evidence" and conversation.question.kind == "upload"
+            name = "utter_attach" if attach else WITHOUT_TICKET.get(errand, "utter_not_understood")
             return Change(conversation, (Reply(self._say(conversation, name)),))
         if ticket is None:
             return self._identify(conversation, self._parking(conversation, errand, named, email_address(heard.text)))
         return self._about(conversation, ticket, errand, self._parked(conversation))
+
+    def another_remedy(self, conversation: Conversation, heard: Heard, key: str) -> Change:
+        """Take another remedy that the message names for the open ticket; ask which, where it names none or several."""
+        ticket = self.open_ticket(conversation)
+        assert ticket is not None
+        named = self.progress.lexicon.remedies_in(
+            heard.text, [one for one in choosable(ticket) if one != ticket.remedy]
+        )
+        if len(named) != 1:
+            return self.begin(conversation, heard, "remedy")
+        told = self.tickets.choose_remedy(ticket.number, named[0], key=f"{conversation.id}:{key}")
+        return self.progress.put(conversation, _of(told.ticket, told.text))
 
     def hear(self, conversation: Conversation, reading: Reading, key: str) -> Change:
         """Take the answer to an errand's question."""
@@ -89,9 +105,9 @@ class Errands:
             agreed = (reading.heard.choice or {}).get("confirm") if reading.heard.choice else reading.agrees()
             if agreed is None:
                 return None
-            return (
-                self._told(conversation, self.tickets.withdraw(number, key=key)) if agreed else self._end(conversation)
-            )
+            if not agreed:
+                return self.leave(conversation)
+            return self._told(conversation, self.tickets.withdraw(number, key=key))
         if draft.errand == "rate":
             stars = (reading.heard.choice or {}).get("stars") or reading.stars()
             if stars is None:
@@ -159,6 +175,14 @@ class Errands:
         if conversation.draft.errand is None:
             return self.progress.put(conversation, *said)
         return self.progress.unpark(conversation, said)
+
+    def _known(self, conversation: Conversation) -> tuple[Ticket, ...]:
+        """The tickets that need no proof here: those that this conversation opened, and the one it has proved."""
+        mine = self.tickets.of_conversation(conversation.id)
+        proved = conversation.last_ticket
+        if proved is None or any(ticket.number == proved for ticket in mine):
+            return mine
+        return (self.tickets.proved(proved), *mine)
 
     def _parking(self, conversation: Conversation, errand: str, number: str | None, email: str | None) -> Draft:
         fresh = self.progress.afresh(conversation).draft

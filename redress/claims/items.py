@@ -15,6 +15,7 @@ EVERY = frozenset({"all", "both"})
 BREAK = frozenset(
     {",", ";", ".", "&", "+", "and", "plus", "but", "while", "y", "и", "和"}
 )  # between one item and the next
+NEGATION = frozenset({"not", "no", "isn", "wasn", "aren", "weren"})  # "not the bag but the shoes"
 TOKEN = re.compile(r"[^\W_]+|[,;.&+]")
 ALIKE = 84  # of 100: "shoe" and "shoes", "bgas" and "bags", but not "case" and "cash"
 
@@ -40,6 +41,8 @@ def find_items(text: str, items: Sequence[Mapping[str, Any]]) -> dict[str, int |
     named = sorted((place, item["sku"], item["quantity"]) for item in items if (place := _place(item, items, heard)))
     found: dict[str, int | None] = {}
     for (start, end), sku, ordered in named:
+        if NEGATION.intersection(_part_before(heard, start)):
+            continue
         found[sku] = 1 if ordered == 1 and not _digits_before(heard, start) else _units(heard, start, end, ordered)
     return found
 

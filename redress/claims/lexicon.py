@@ -63,6 +63,10 @@ class Lexicon:
         """The lexicon of the file's content: phrases in lists, or a mapping of such, to any depth."""
         return cls(**{key: _phrases(rows) for key, rows in data.items()})
 
+    def remedies_in(self, text: str, kinds: Iterable[str]) -> list[str]:
+        """The kinds of remedy that a text asks for, in their order."""
+        return [kind for kind in kinds if kind in self.remedies and self.remedies[kind].within(text)]
+
     def fact(self, name: str, text: str) -> bool | None:
         """What words of a fact's own say of it ("untouched" is no to "has it been altered"); of both, the no counts."""
         phrases = self.facts.get(name)

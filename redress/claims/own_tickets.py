@@ -79,6 +79,10 @@ class OwnTickets:
         """The tickets that this conversation opened, the newest first: nothing more has to be proved for them."""
         return self._cases.store.of_conversation(conversation_id)
 
+    def proved(self, number: str) -> Ticket:
+        """A ticket that the conversation has proved to be its buyer's before."""
+        return self._cases.store.ticket(number)
+
     def find(self, number: str, email: str, conversation: Conversation) -> Ticket:
         """The ticket with that number whose e-mail address is that one, letter case aside.
 

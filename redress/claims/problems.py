@@ -58,12 +58,10 @@ def queue_second(draft: Draft, heard: Heard, lexicon: Lexicon) -> Draft:
 def queue_named(draft: Draft, heard: Heard, lexicon: Lexicon) -> Draft | None:
     """The draft with a problem that is named while another is being asked about; None where the message names none."""
     issue = issue_of(heard)
-    if (
-        draft.issue is None
-        or issue in (None, draft.issue, "other")
-        or heard.confidence < SURE
-        or heard.choice is not None
-    ):
+    sure = SURE / 2 if lexicon.also.within(heard.text) else SURE
+    if draft.issue is None or issue in (None, draft.issue, "other") or heard.choice is not None:
+        return None
+    if heard.confidence < sure:
         return None
     return _queued(draft, issue, heard, lexicon)
 

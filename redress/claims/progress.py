@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from redress.claims import problems
-from redress.claims.answers import Reading, Unclear, set_items
+from redress.claims.answers import Reading, set_items
 from redress.claims.change import Change
 from redress.claims.conversation import Conversation, Question, Reply
-from redress.claims.draft import Draft
+from redress.claims.draft import JSON, Draft
 from redress.claims.identify import identify
 from redress.claims.interview import choosable, evidence_input, next_step
 from redress.claims.lexicon import Lexicon
@@ -39,9 +39,10 @@ class Progress:
     def advance(self, conversation: Conversation, said: tuple[Reply, ...]) -> Change:
         """Go on to the next question, telling the outcome when it has just become certain."""
         replies = list(said)
-        draft, failed = self._identified(conversation)
-        if failed:
-            replies.append(failed)
+        draft, told = self._identified(conversation)
+        replies.extend(told)
+        if draft.order is not None and draft.affected is None:
+            draft = self._with_told_items(draft)
         next_ = next_step(draft, conversation.shop, self.wording.packs)
         if next_.assessment:
             if not (conversation.question and conversation.question.topic in AGREEING):
@@ -82,12 +83,18 @@ class Progress:
         wanted = choice.get("resume") if choice is not None else reading.yes_or_no()
         if wanted is None:
             return Change(conversation, answered=False)
-        draft = conversation.draft
-        resumed = replace(draft, resumable=None)
-        if wanted:
-            assert draft.resumable is not None
-            known = {"order": draft.order, "tracking": draft.tracking, "email": draft.email, "resumable": None}
-            resumed = replace(Draft.from_json(draft.resumable), **known)  # type: ignore[arg-type]
+        unfinished = conversation.draft.resumable
+        if wanted and unfinished is not None:
+            return self.go_on_with(conversation, unfinished)
+        afresh = replace(conversation.draft, resumable=None)
+        return self.advance(replace(conversation, draft=afresh, question=None), ())
+
+    def go_on_with(self, conversation: Conversation, unfinished: JSON) -> Change:
+        """Go on with a claim that was begun elsewhere, on the order as the shop knows it now."""
+        now = conversation.draft
+        resumed = replace(Draft.from_json(unfinished), resumable=None)
+        if now.order is not None and now.order_number == resumed.order_number:
+            resumed = replace(resumed, order=now.order, tracking=now.tracking, email=now.email)
         return self.advance(replace(conversation, draft=resumed, question=None), ())
 
     def appeal(self, conversation: Conversation, declined: Draft) -> Change:
@@ -111,32 +118,54 @@ class Progress:
         question = next_step(draft, conversation.shop, self.wording.packs).question
         return self.put(replace(conversation, draft=draft, question=question), *said)
 
+    def decided(self, conversation: Conversation) -> bool:
+        """Whether the conversation stands at an outcome after which nothing is asked."""
+        draft = conversation.draft
+        return conversation.question is None and draft.order is not None and draft.issue is not None
+
+    def tell_again(self, conversation: Conversation) -> Change:
+        """Tell the outcome at which the conversation stands once more."""
+        assessment = next_step(conversation.draft, conversation.shop, self.wording.packs).assessment
+        assert assessment is not None
+        return Change(conversation, (self.wording.outcome(conversation, conversation.draft, assessment),))
+
     def appealable(self, conversation: Conversation) -> bool:
         """Whether the latest claim of the conversation ended by being declined."""
-        draft = conversation.draft
-        if conversation.question is not None or draft.order is None or draft.issue is None:
+        if not self.decided(conversation):
             return False
-        ended = next_step(draft, conversation.shop, self.wording.packs)
+        ended = next_step(conversation.draft, conversation.shop, self.wording.packs)
         return ended.assessment is not None and ended.assessment.outcome == "declined"
 
-    def _identified(self, conversation: Conversation) -> tuple[Draft, Reply | None]:
+    def _identified(self, conversation: Conversation) -> tuple[Draft, tuple[Reply, ...]]:
+        """The draft with its order, where it can be looked up now, and what is said of that.
+
+        An unfinished claim of the same order is asked about before anything else; a buyer who has just told the same
+        problem again is only offered it, and goes on.
+        """
         draft = conversation.draft
         if draft.order is not None or not (draft.order_number and draft.email):
-            return draft, None
+            return draft, ()
         found = identify(draft, conversation, self.orders, self.store, self.clock())
         if found.response:
-            return found.draft, Reply(self.wording.texts.say(found.response, conversation.language))
-        draft = self._with_told_items(found.draft)
+            return found.draft, (Reply(self.wording.texts.say(found.response, conversation.language)),)
+        draft = found.draft
         unfinished = self.store.unfinished(
             conversation.id, conversation.shop, draft.order_number or "", draft.email or ""
         )
-        if unfinished and draft.issue in (None, unfinished["issue"]):
-            draft = replace(draft, resumable=dict(unfinished))
-        return draft, None
+        if unfinished and draft.issue is None:
+            return replace(draft, resumable=dict(unfinished)), ()
+        if unfinished and draft.issue == unfinished["issue"]:
+            return draft, (self.wording.resume_hint(conversation, unfinished),)
+        return draft, ()
 
     def _with_told_items(self, draft: Draft) -> Draft:
-        told = set_items(draft, told_items(draft.told, draft)) if draft.affected is None else draft
-        return draft if isinstance(told, Unclear) or not (told and told.affected) else told
+        """The draft with the items that were told before they were asked for; "everything" means all of them."""
+        assert draft.order is not None
+        wanted = told_items(draft.told, draft)
+        if not wanted and any(self.lexicon.everything.within(text) for text in draft.told):
+            wanted = {line["sku"]: line["quantity"] for line in draft.order["items"]}
+        told = set_items(draft, wanted) if wanted and draft.affected is None else None
+        return told if isinstance(told, Draft) else draft
 
     def _next_problem(self, conversation: Conversation, said: tuple[Reply, ...], *, leave: bool = False) -> Change:
         """After a claim is done with: the one it interrupted, the next one that was told, or none.
@@ -155,7 +184,7 @@ class Progress:
         language = conversation.language
         issue = self.wording.texts.say(f"utter_issue_{problem['issue']}", language)
         now = Reply(self.wording.texts.say("utter_next_problem", language, issue=issue))
-        return self.advance(replace(fresh, draft=self._with_told_items(next_draft)), (*said, now))
+        return self.advance(replace(fresh, draft=next_draft), (*said, now))
 
     def _ticket(self, conversation: Conversation) -> TicketDraft:
         draft = conversation.draft

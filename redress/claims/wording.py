@@ -13,8 +13,9 @@ from redress.claims.interview import choosable
 from redress.claims.ports import Texts
 from redress.policy import Assessment, Clause, Pack, PackVersion, assess, parse_claim
 from redress.policy.explain import explain
+from redress.policy.vocabulary import ISSUES
 
-# the problems offered as buttons; every other one is told in words
+# the problems offered as buttons at first; "something else" offers every other one
 COMMON_ISSUES = ("missing_item", "wrong_size", "wrong_item", "damaged", "counterfeit", "non_delivery", "cancellation")
 UPLOAD_TYPES = ("image/jpeg", "image/png", "image/webp", "image/heic", "application/pdf")
 UPLOAD_MAX_BYTES = 15 * 1024 * 1024
@@ -85,6 +86,18 @@ class Wording:
             row = next(row for row in version.rows if row.id == assessment.rule)
             return (row.clause,)
         return tuple(found.values())
+
+    def resume_hint(self, conversation: Conversation, unfinished: Mapping[str, Any]) -> Reply:
+        """That an unfinished claim of the same problem can be gone on with instead."""
+        text = self.texts.say("utter_resume_hint", conversation.language)
+        return Reply(
+            text, (Choice(self.texts.say("utter_choice_go_on", conversation.language), {"resume": unfinished}),)
+        )
+
+    def better_photo(self, conversation: Conversation, kind: str, mark: str) -> Reply:
+        """That a photo is taken, and that a better one would help."""
+        again = Choice(self.texts.say("utter_choice_retake", conversation.language), {"retake": kind})
+        return Reply(self.texts.say(f"utter_photo_{mark}", conversation.language), (again,))
 
     def which_answer(self, conversation: Conversation) -> Reply:
         """Which of the earlier answers shall change?"""
@@ -181,7 +194,10 @@ class Wording:
 
     def _issue_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
         for issue in draft.candidates or COMMON_ISSUES:
-            yield Choice(self.texts.say(f"utter_issue_{issue}", conversation.language), {"issue": issue})
+            yield Choice(self.issue(conversation, issue), {"issue": issue})
+        if not draft.candidates:
+            others = [issue for issue in ISSUES if issue not in COMMON_ISSUES]
+            yield Choice(self.issue(conversation, "other"), {"candidates": others})
 
     def _items_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
         assert draft.order is not None
@@ -228,6 +244,10 @@ class Wording:
         yield Choice(self.texts.say("utter_choice_new_claim", conversation.language), {"resume": False})
 
     def _confirm_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
+        if draft.errand == "withdraw":
+            yield Choice(self.texts.say("utter_choice_withdraw", conversation.language), {"confirm": True})
+            yield Choice(self.texts.say("utter_choice_keep", conversation.language), {"confirm": False})
+            return
         yield Choice(self.texts.say("utter_choice_confirm", conversation.language), {"confirm": True})
         yield Choice(self.texts.say("utter_choice_not_yet", conversation.language), {"confirm": False})
 
