@@ -46,7 +46,7 @@ class Desk:
     ) -> StepRecord:
         """Take an uploaded piece of evidence of that kind, which the store already keeps under that id.
 
-        It counts with quality marks, too: once in a claim, a better photo is asked for, which the buyer may send or not.
+        It counts with quality marks, too; once in a claim, the buyer is offered to send a better photo.
         """
 
         def change(conversation: Conversation) -> Change:
