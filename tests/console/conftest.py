@@ -28,7 +28,7 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> Parts:
     settings = Settings(
         database_url=f"sqlite:///{folder / 'redress.db'}",
         evidence_dir=folder / "evidence",
-        _env_file=None,  # type: ignore[call-arg]
+        _env_file=None,
     )
     made = assemble(settings)
     migrate(made.database.engine)
