@@ -116,11 +116,11 @@ export class RedressChat extends LitElement {
     const conversation = this.conversation!;
     return html`<section id="panel" part="panel" role="dialog" aria-labelledby="title" lang=${words.language} ?hidden=${!this.open}
       @keydown=${this.onKey} @dragover=${this.onDrag} @dragleave=${this.onLeave} @drop=${this.onDrop} @paste=${this.onPaste}>
-      <header>
+      <div class="top">
         <span class="mark">${icons.chat}</span>
         <div><h2 id="title">${words.say("title")}</h2><p>${words.say("subtitle")}</p></div>
         <button type="button" class="icon" aria-label=${words.say("close")} title=${words.say("close")} @click=${this.toggle}>${icons.close}</button>
-      </header>
+      </div>
       <p class="connection" role="status">${this.connectionText()}</p>
       <div id="log" role="log" aria-label=${words.say("log")} aria-busy=${!conversation.ready} tabindex="0" @scroll=${this.onScroll}>
         ${conversation.failure ? html`<p class="day">${words.say("cannot_open")}</p>` : this.renderConversation(conversation)}
