@@ -55,8 +55,11 @@ class Options:
 
     values: Mapping[str, Mapping[str, Any]]
 
-    def match(self, text: str) -> Mapping[str, Any] | None:
-        """The value whose title the text repeats, spelling within reason, or whose place in the list it names."""
+    def match(self, text: str, *, by_word: bool = True) -> Mapping[str, Any] | None:
+        """The value whose title the text repeats, spelling within reason, or whose place in the list it names.
+
+        `by_word`: a single word that only one of them has is enough.
+        """
         titles = [title.casefold() for title in self.values]
         values = list(self.values.values())
         best = process.extractOne(text.casefold(), titles, scorer=fuzz.ratio, score_cutoff=86)
@@ -65,7 +68,7 @@ class Options:
         place = find_place(text, len(values))
         if place is not None:
             return values[place]
-        return self._only_named(set(words(text)), titles, values)
+        return self._only_named(set(words(text)), titles, values) if by_word else None
 
     def _only_named(
         self, said: set[str], titles: list[str], values: list[Mapping[str, Any]]
@@ -151,9 +154,9 @@ class Reading:
         return None
 
     def _issue(self) -> Read:
-        chosen = self.options.match(self.heard.text) if len(self.heard.text.split()) <= SHORT else None
         if issue := issue_of(self.heard):
             return name_issue(self.draft, issue, self.heard)
+        chosen = self.options.match(self.heard.text, by_word=False)  # "I want help" is no "I want to cancel the order"
         return self._choice(chosen) if chosen else None
 
     def _order_number(self) -> Read:
