@@ -64,7 +64,8 @@ NOT_SENT = [
 UNDECIDED = [
     "yes but the quantity is wrong", "ok thank you", "thanks", "no problem", "wait", "hold on", "should I send it?",
     "when will you send it", "what happens if you send it", "yes, actually it was two", "before you send it",
-    "ok, cancel it", "yes not yet", "sí, pero son dos", "да, но их две", "是的，但是有两个", "等一下", "取消提交", "要提交吗？",
+    "ok, cancel it", "yes not yet", "sí, pero son dos", "да, но их две", "是的，但是有两个", "等一下", "取消提交",
+    "要提交吗？",
     "I am not happy, send it back?",
     "yes and I also want to say that I am very disappointed by all of this",
 ]  # fmt: skip
