@@ -1,6 +1,6 @@
 // Calls to the desk. The bearer token travels in a header only.
 
-import type { Evidence, Line, Opened, Outgoing, Reply } from "./model";
+import type { Evidence, Line, Opened, Outgoing, Presence, Reply } from "./model";
 
 /** The desk said no, and asking again would not help. */
 export class Refused extends Error {
@@ -45,6 +45,11 @@ export class Api {
     const body = JSON.stringify(payload === undefined ? { client_id, text } : { client_id, payload });
     const path = `/api/conversations/${who.id}/messages`;
     return (await this.call<{ replies: Reply[] }>(path, { method: "POST", body }, who)).replies;
+  }
+
+  /** Tells what the buyer has seen and does; the answer tells the same of the desk. */
+  seen(who: Credentials, seen: { read: number; typing: boolean }): Promise<Presence> {
+    return this.call(`/api/conversations/${who.id}/seen`, { method: "POST", body: JSON.stringify(seen) }, who);
   }
 
   /** The raw event stream; ends when the connection does. */

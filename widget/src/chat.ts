@@ -118,7 +118,7 @@ export class RedressChat extends LitElement {
       @keydown=${this.onKey} @dragover=${this.onDrag} @dragleave=${this.onLeave} @drop=${this.onDrop} @paste=${this.onPaste}>
       <div class="top">
         <span class="mark">${icons.chat}</span>
-        <div><h2 id="title">${words.say("title")}</h2><p>${words.say("subtitle")}</p></div>
+        <div><h2 id="title">${words.say("title")}</h2><p>${this.subtitle(conversation)}</p></div>
         <button type="button" class="icon" aria-label=${words.say("close")} title=${words.say("close")} @click=${this.toggle}>${icons.close}</button>
       </div>
       <p class="connection" role="status">${this.connectionText()}</p>
@@ -134,14 +134,31 @@ export class RedressChat extends LitElement {
 
   private renderConversation(conversation: Conversation) {
     const waiting = new Set(conversation.outbox.waiting.map((one) => one.client_id));
-    const shown = { words: this.words, api: this.api, waiting, online: !this.troubled };
+    const { presence } = conversation.attendance;
+    const readTo = presence?.mode === "person" ? Number(presence.read) : 0;
+    const shown = { words: this.words, api: this.api, waiting, online: !this.troubled, readTo };
+    const typing = this.whoIsTyping(conversation);
     const answering = { words: this.words, press: this.press, say: this.answer };
     const { transcript } = conversation;
     return html`${renderLines(transcript.lines, shown)}
     ${transcript.latest.map((line) => renderAnswers(line, answering))}
-    ${conversation.awaiting
-      ? html`<div class="row theirs"><div class="bubble typing"><i></i><i></i><i></i><span class="unseen">${this.words.say("typing")}</span></div></div>`
+    ${typing
+      ? html`<div class="row theirs"><div class="bubble typing"><i></i><i></i><i></i><span class="unseen">${typing}</span></div></div>`
       : nothing}`;
+  }
+
+  private whoIsTyping(conversation: Conversation): string {
+    const { presence } = conversation.attendance;
+    if (presence?.mode === "person") {
+      return presence.typing ? this.words.say("person_typing", { name: presence.person ?? this.words.say("a_person") }) : "";
+    }
+    return conversation.awaiting && presence?.mode !== "waiting" ? this.words.say("typing") : "";
+  }
+
+  private subtitle(conversation: Conversation): string {
+    const { presence } = conversation.attendance;
+    if (presence?.mode === "person") return this.words.say("with_person", { name: presence.person ?? this.words.say("a_person") });
+    return this.words.say(presence?.mode === "waiting" ? "waiting_person" : "subtitle");
   }
 
   private renderComposer(conversation: Conversation) {
@@ -263,6 +280,7 @@ export class RedressChat extends LitElement {
 
   private readonly onInput = () => {
     this.conversation!.memory.unsent = this.message.value;
+    this.conversation!.attendance.type();
   };
 
   private readonly onWrite = (event: KeyboardEvent) => {

@@ -2,6 +2,7 @@
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { type Api, Refused, type Sent } from "./api";
+import { Attendance } from "./attendance";
 import { follow } from "./events";
 import { type Memory, newClientId, type Remembered } from "./memory";
 import { BOT, BUYER, type Line, type Outgoing, type Reply } from "./model";
@@ -26,6 +27,7 @@ export class Conversation implements ReactiveController {
   reachable = true;
   readonly outbox: Outbox;
   readonly uploads: Uploads;
+  readonly attendance: Attendance;
   private transcriptLink = "";
   private synced = 0;
   private readonly end = new AbortController();
@@ -47,6 +49,8 @@ export class Conversation implements ReactiveController {
       changed: () => host.requestUpdate(),
       uploaded: (upload, sent) => this.uploaded(upload, sent),
     });
+    const read = () => memory.conversation?.read ?? 0;
+    this.attendance = new Attendance(api, read, () => this.attended(), this.end.signal);
     this.tabs = new BroadcastChannel(memory.key);
     this.tabs.onmessage = ({ data }: MessageEvent<string>) => this.toldBy(data);
     addEventListener("online", this.online, { signal: this.end.signal });
@@ -166,6 +170,7 @@ export class Conversation implements ReactiveController {
   private run(): void {
     const who = this.memory.conversation!;
     void this.outbox.flush(who);
+    void this.attendance.attend(who);
     const listener = {
       newest: () => this.synced,
       line: (line: Line) => this.arrived(line),
@@ -195,6 +200,7 @@ export class Conversation implements ReactiveController {
 
   private delivered(outgoing: Outgoing, replies: Reply[]): void {
     this.transcript.merge([asLine(outgoing), ...replies.map(said)]);
+    if (!replies.length) this.askWhoAnswers();
     this.host.requestUpdate();
     this.tell();
   }
@@ -221,8 +227,22 @@ export class Conversation implements ReactiveController {
   private arrived(line: Line): void {
     this.synced = Math.max(this.synced, Number(line.id));
     this.transcript.merge([line]);
+    this.askWhoAnswers();
     this.host.requestUpdate();
     this.tell();
+  }
+
+  /** Nobody replied at once, or somebody wrote by themselves: perhaps a person has the conversation. */
+  private askWhoAnswers(): void {
+    const known = this.memory.conversation;
+    if (known) void this.attendance.attend(known);
+  }
+
+  /** Read marks stand by the server's ids, which a turn does not tell of the buyer's own lines. */
+  private attended(): void {
+    const known = this.memory.conversation;
+    if (known && this.attendance.withPerson) void this.sync(known).catch(() => undefined);
+    this.host.requestUpdate();
   }
 
   /** Tells the other tabs that there are news, or that the line with a client id was refused. */

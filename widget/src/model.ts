@@ -59,5 +59,13 @@ export interface Outgoing {
   created_at: string;
 }
 
+/** Who answers, how far they have read, and whether they are typing. */
+export interface Presence {
+  read: string;
+  typing: boolean;
+  mode: "bot" | "waiting" | "person";
+  person: string | null;
+}
+
 export const BOT = "bot";
 export const BUYER = "buyer";

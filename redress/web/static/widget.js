@@ -253,14 +253,14 @@ var _ = class extends HTMLElement {
 };
 _.elementStyles = [], _.shadowRootOptions = { mode: "open" }, _[g("elementProperties")] = /* @__PURE__ */ new Map(), _[g("finalized")] = /* @__PURE__ */ new Map(), ne?.({ ReactiveElement: _ }), (h.reactiveElementVersions ??= []).push("2.1.2");
 // node_modules/lit-html/lit-html.js
-var oe = globalThis, se = (e) => e, v = oe.trustedTypes, ce = v ? v.createPolicy("lit-html", { createHTML: (e) => e }) : void 0, y = "$lit$", b = `lit$${Math.random().toFixed(9).slice(2)}$`, x = "?" + b, le = `<${x}>`, S = document, C = () => S.createComment(""), w = (e) => e === null || typeof e != "object" && typeof e != "function", T = Array.isArray, ue = (e) => T(e) || typeof e?.[Symbol.iterator] == "function", de = "[ 	\n\f\r]", E = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, fe = /-->/g, pe = />/g, D = RegExp(`>|${de}(?:([^\\s"'>=/]+)(${de}*=${de}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`, "g"), me = /'/g, he = /"/g, ge = /^(?:script|style|textarea|title)$/i, _e = (e) => (t, ...n) => ({
+var v = globalThis, oe = (e) => e, y = v.trustedTypes, se = y ? y.createPolicy("lit-html", { createHTML: (e) => e }) : void 0, ce = "$lit$", b = `lit$${Math.random().toFixed(9).slice(2)}$`, x = "?" + b, le = `<${x}>`, S = document, C = () => S.createComment(""), w = (e) => e === null || typeof e != "object" && typeof e != "function", ue = Array.isArray, de = (e) => ue(e) || typeof e?.[Symbol.iterator] == "function", T = "[ 	\n\f\r]", E = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, fe = /-->/g, pe = />/g, D = RegExp(`>|${T}(?:([^\\s"'>=/]+)(${T}*=${T}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`, "g"), me = /'/g, he = /"/g, ge = /^(?:script|style|textarea|title)$/i, _e = (e) => (t, ...n) => ({
 	_$litType$: e,
 	strings: t,
 	values: n
 }), O = _e(1), k = _e(2), A = Symbol.for("lit-noChange"), j = Symbol.for("lit-nothing"), ve = /* @__PURE__ */ new WeakMap(), M = S.createTreeWalker(S, 129);
 function ye(e, t) {
-	if (!T(e) || !e.hasOwnProperty("raw")) throw Error("invalid template strings array");
-	return ce === void 0 ? t : ce.createHTML(t);
+	if (!ue(e) || !e.hasOwnProperty("raw")) throw Error("invalid template strings array");
+	return se === void 0 ? t : se.createHTML(t);
 }
 var be = (e, t) => {
 	let n = e.length - 1, r = [], i, a = t === 2 ? "<svg>" : t === 3 ? "<math>" : "", o = E;
@@ -268,10 +268,10 @@ var be = (e, t) => {
 		let n = e[t], s, c, l = -1, u = 0;
 		for (; u < n.length && (o.lastIndex = u, c = o.exec(n), c !== null);) u = o.lastIndex, o === E ? c[1] === "!--" ? o = fe : c[1] === void 0 ? c[2] === void 0 ? c[3] !== void 0 && (o = D) : (ge.test(c[2]) && (i = RegExp("</" + c[2], "g")), o = D) : o = pe : o === D ? c[0] === ">" ? (o = i ?? E, l = -1) : c[1] === void 0 ? l = -2 : (l = o.lastIndex - c[2].length, s = c[1], o = c[3] === void 0 ? D : c[3] === "\"" ? he : me) : o === he || o === me ? o = D : o === fe || o === pe ? o = E : (o = D, i = void 0);
 		let d = o === D && e[t + 1].startsWith("/>") ? " " : "";
-		a += o === E ? n + le : l >= 0 ? (r.push(s), n.slice(0, l) + y + n.slice(l) + b + d) : n + b + (l === -2 ? t : d);
+		a += o === E ? n + le : l >= 0 ? (r.push(s), n.slice(0, l) + ce + n.slice(l) + b + d) : n + b + (l === -2 ? t : d);
 	}
 	return [ye(e, a + (e[n] || "<?>") + (t === 2 ? "</svg>" : t === 3 ? "</math>" : "")), r];
-}, N = class e {
+}, xe = class e {
 	constructor({ strings: t, _$litType$: n }, r) {
 		let i;
 		this.parts = [];
@@ -282,14 +282,14 @@ var be = (e, t) => {
 		}
 		for (; (i = M.nextNode()) !== null && c.length < s;) {
 			if (i.nodeType === 1) {
-				if (i.hasAttributes()) for (let e of i.getAttributeNames()) if (e.endsWith(y)) {
+				if (i.hasAttributes()) for (let e of i.getAttributeNames()) if (e.endsWith(ce)) {
 					let t = u[o++], n = i.getAttribute(e).split(b), r = /([.?@])?(.*)/.exec(t);
 					c.push({
 						type: 1,
 						index: a,
 						name: r[2],
 						strings: n,
-						ctor: r[1] === "." ? Se : r[1] === "?" ? Ce : r[1] === "@" ? we : I
+						ctor: r[1] === "." ? Ce : r[1] === "?" ? we : r[1] === "@" ? Te : F
 					}), i.removeAttribute(e);
 				} else e.startsWith(b) && (c.push({
 					type: 6,
@@ -298,7 +298,7 @@ var be = (e, t) => {
 				if (ge.test(i.tagName)) {
 					let e = i.textContent.split(b), t = e.length - 1;
 					if (t > 0) {
-						i.textContent = v ? v.emptyScript : "";
+						i.textContent = y ? y.emptyScript : "";
 						for (let n = 0; n < t; n++) i.append(e[n], C()), M.nextNode(), c.push({
 							type: 2,
 							index: ++a
@@ -327,12 +327,12 @@ var be = (e, t) => {
 		return n.innerHTML = e, n;
 	}
 };
-function P(e, t, n = e, r) {
+function N(e, t, n = e, r) {
 	if (t === A) return t;
 	let i = r === void 0 ? n._$Cl : n._$Co?.[r], a = w(t) ? void 0 : t._$litDirective$;
-	return i?.constructor !== a && (i?._$AO?.(!1), a === void 0 ? i = void 0 : (i = new a(e), i._$AT(e, n, r)), r === void 0 ? n._$Cl = i : (n._$Co ??= [])[r] = i), i !== void 0 && (t = P(e, i._$AS(e, t.values), i, r)), t;
+	return i?.constructor !== a && (i?._$AO?.(!1), a === void 0 ? i = void 0 : (i = new a(e), i._$AT(e, n, r)), r === void 0 ? n._$Cl = i : (n._$Co ??= [])[r] = i), i !== void 0 && (t = N(e, i._$AS(e, t.values), i, r)), t;
 }
-var xe = class {
+var Se = class {
 	constructor(e, t) {
 		this._$AV = [], this._$AN = void 0, this._$AD = e, this._$AM = t;
 	}
@@ -349,7 +349,7 @@ var xe = class {
 		for (; s !== void 0;) {
 			if (a === s.index) {
 				let t;
-				s.type === 2 ? t = new F(i, i.nextSibling, this, e) : s.type === 1 ? t = new s.ctor(i, s.name, s.strings, this, e) : s.type === 6 && (t = new Te(i, this, e)), this._$AV.push(t), s = n[++o];
+				s.type === 2 ? t = new P(i, i.nextSibling, this, e) : s.type === 1 ? t = new s.ctor(i, s.name, s.strings, this, e) : s.type === 6 && (t = new Ee(i, this, e)), this._$AV.push(t), s = n[++o];
 			}
 			a !== s?.index && (i = M.nextNode(), a++);
 		}
@@ -359,7 +359,7 @@ var xe = class {
 		let t = 0;
 		for (let n of this._$AV) n !== void 0 && (n.strings === void 0 ? n._$AI(e[t]) : (n._$AI(e, n, t), t += n.strings.length - 2)), t++;
 	}
-}, F = class e {
+}, P = class e {
 	get _$AU() {
 		return this._$AM?._$AU ?? this._$Cv;
 	}
@@ -377,7 +377,7 @@ var xe = class {
 		return this._$AB;
 	}
 	_$AI(e, t = this) {
-		e = P(this, e, t), w(e) ? e === j || e == null || e === "" ? (this._$AH !== j && this._$AR(), this._$AH = j) : e !== this._$AH && e !== A && this._(e) : e._$litType$ === void 0 ? e.nodeType === void 0 ? ue(e) ? this.k(e) : this._(e) : this.T(e) : this.$(e);
+		e = N(this, e, t), w(e) ? e === j || e == null || e === "" ? (this._$AH !== j && this._$AR(), this._$AH = j) : e !== this._$AH && e !== A && this._(e) : e._$litType$ === void 0 ? e.nodeType === void 0 ? de(e) ? this.k(e) : this._(e) : this.T(e) : this.$(e);
 	}
 	O(e) {
 		return this._$AA.parentNode.insertBefore(e, this._$AB);
@@ -389,33 +389,33 @@ var xe = class {
 		this._$AH !== j && w(this._$AH) ? this._$AA.nextSibling.data = e : this.T(S.createTextNode(e)), this._$AH = e;
 	}
 	$(e) {
-		let { values: t, _$litType$: n } = e, r = typeof n == "number" ? this._$AC(e) : (n.el === void 0 && (n.el = N.createElement(ye(n.h, n.h[0]), this.options)), n);
+		let { values: t, _$litType$: n } = e, r = typeof n == "number" ? this._$AC(e) : (n.el === void 0 && (n.el = xe.createElement(ye(n.h, n.h[0]), this.options)), n);
 		if (this._$AH?._$AD === r) this._$AH.p(t);
 		else {
-			let e = new xe(r, this), n = e.u(this.options);
+			let e = new Se(r, this), n = e.u(this.options);
 			e.p(t), this.T(n), this._$AH = e;
 		}
 	}
 	_$AC(e) {
 		let t = ve.get(e.strings);
-		return t === void 0 && ve.set(e.strings, t = new N(e)), t;
+		return t === void 0 && ve.set(e.strings, t = new xe(e)), t;
 	}
 	k(t) {
-		T(this._$AH) || (this._$AH = [], this._$AR());
+		ue(this._$AH) || (this._$AH = [], this._$AR());
 		let n = this._$AH, r, i = 0;
 		for (let a of t) i === n.length ? n.push(r = new e(this.O(C()), this.O(C()), this, this.options)) : r = n[i], r._$AI(a), i++;
 		i < n.length && (this._$AR(r && r._$AB.nextSibling, i), n.length = i);
 	}
 	_$AR(e = this._$AA.nextSibling, t) {
 		for (this._$AP?.(!1, !0, t); e !== this._$AB;) {
-			let t = se(e).nextSibling;
-			se(e).remove(), e = t;
+			let t = oe(e).nextSibling;
+			oe(e).remove(), e = t;
 		}
 	}
 	setConnected(e) {
 		this._$AM === void 0 && (this._$Cv = e, this._$AP?.(e));
 	}
-}, I = class {
+}, F = class {
 	get tagName() {
 		return this.element.tagName;
 	}
@@ -427,43 +427,43 @@ var xe = class {
 	}
 	_$AI(e, t = this, n, r) {
 		let i = this.strings, a = !1;
-		if (i === void 0) e = P(this, e, t, 0), a = !w(e) || e !== this._$AH && e !== A, a && (this._$AH = e);
+		if (i === void 0) e = N(this, e, t, 0), a = !w(e) || e !== this._$AH && e !== A, a && (this._$AH = e);
 		else {
 			let r = e, o, s;
-			for (e = i[0], o = 0; o < i.length - 1; o++) s = P(this, r[n + o], t, o), s === A && (s = this._$AH[o]), a ||= !w(s) || s !== this._$AH[o], s === j ? e = j : e !== j && (e += (s ?? "") + i[o + 1]), this._$AH[o] = s;
+			for (e = i[0], o = 0; o < i.length - 1; o++) s = N(this, r[n + o], t, o), s === A && (s = this._$AH[o]), a ||= !w(s) || s !== this._$AH[o], s === j ? e = j : e !== j && (e += (s ?? "") + i[o + 1]), this._$AH[o] = s;
 		}
 		a && !r && this.j(e);
 	}
 	j(e) {
 		e === j ? this.element.removeAttribute(this.name) : this.element.setAttribute(this.name, e ?? "");
 	}
-}, Se = class extends I {
+}, Ce = class extends F {
 	constructor() {
 		super(...arguments), this.type = 3;
 	}
 	j(e) {
 		this.element[this.name] = e === j ? void 0 : e;
 	}
-}, Ce = class extends I {
+}, we = class extends F {
 	constructor() {
 		super(...arguments), this.type = 4;
 	}
 	j(e) {
 		this.element.toggleAttribute(this.name, !!e && e !== j);
 	}
-}, we = class extends I {
+}, Te = class extends F {
 	constructor(e, t, n, r, i) {
 		super(e, t, n, r, i), this.type = 5;
 	}
 	_$AI(e, t = this) {
-		if ((e = P(this, e, t, 0) ?? j) === A) return;
+		if ((e = N(this, e, t, 0) ?? j) === A) return;
 		let n = this._$AH, r = e === j && n !== j || e.capture !== n.capture || e.once !== n.once || e.passive !== n.passive, i = e !== j && (n === j || r);
 		r && this.element.removeEventListener(this.name, this, n), i && this.element.addEventListener(this.name, this, e), this._$AH = e;
 	}
 	handleEvent(e) {
 		typeof this._$AH == "function" ? this._$AH.call(this.options?.host ?? this.element, e) : this._$AH.handleEvent(e);
 	}
-}, Te = class {
+}, Ee = class {
 	constructor(e, t, n) {
 		this.element = e, this.type = 6, this._$AN = void 0, this._$AM = t, this.options = n;
 	}
@@ -471,33 +471,33 @@ var xe = class {
 		return this._$AM._$AU;
 	}
 	_$AI(e) {
-		P(this, e);
+		N(this, e);
 	}
-}, Ee = {
-	M: y,
+}, De = {
+	M: ce,
 	P: b,
 	A: x,
 	C: 1,
 	L: be,
-	R: xe,
-	D: ue,
-	V: P,
-	I: F,
-	H: I,
-	N: Ce,
-	U: we,
-	B: Se,
-	F: Te
-}, De = oe.litHtmlPolyfillSupport;
-De?.(N, F), (oe.litHtmlVersions ??= []).push("3.3.3");
-var Oe = (e, t, n) => {
+	R: Se,
+	D: de,
+	V: N,
+	I: P,
+	H: F,
+	N: we,
+	U: Te,
+	B: Ce,
+	F: Ee
+}, Oe = v.litHtmlPolyfillSupport;
+Oe?.(xe, P), (v.litHtmlVersions ??= []).push("3.3.3");
+var ke = (e, t, n) => {
 	let r = n?.renderBefore ?? t, i = r._$litPart$;
 	if (i === void 0) {
 		let e = n?.renderBefore ?? null;
-		r._$litPart$ = i = new F(t.insertBefore(C(), e), e, void 0, n ?? {});
+		r._$litPart$ = i = new P(t.insertBefore(C(), e), e, void 0, n ?? {});
 	}
 	return i._$AI(e), i;
-}, ke = globalThis, L = class extends _ {
+}, I = globalThis, L = class extends _ {
 	constructor() {
 		super(...arguments), this.renderOptions = { host: this }, this._$Do = void 0;
 	}
@@ -507,7 +507,7 @@ var Oe = (e, t, n) => {
 	}
 	update(e) {
 		let t = this.render();
-		this.hasUpdated || (this.renderOptions.isConnected = this.isConnected), super.update(e), this._$Do = Oe(t, this.renderRoot, this.renderOptions);
+		this.hasUpdated || (this.renderOptions.isConnected = this.isConnected), super.update(e), this._$Do = ke(t, this.renderRoot, this.renderOptions);
 	}
 	connectedCallback() {
 		super.connectedCallback(), this._$Do?.setConnected(!0);
@@ -519,9 +519,9 @@ var Oe = (e, t, n) => {
 		return A;
 	}
 };
-L._$litElement$ = !0, L.finalized = !0, ke.litElementHydrateSupport?.({ LitElement: L });
-var Ae = ke.litElementPolyfillSupport;
-Ae?.({ LitElement: L }), (ke.litElementVersions ??= []).push("4.2.2");
+L._$litElement$ = !0, L.finalized = !0, I.litElementHydrateSupport?.({ LitElement: L });
+var Ae = I.litElementPolyfillSupport;
+Ae?.({ LitElement: L }), (I.litElementVersions ??= []).push("4.2.2");
 // src/api.ts
 var R = class extends Error {
 	constructor(e, t, n) {
@@ -557,6 +557,12 @@ var R = class extends Error {
 			body: a
 		}, e)).replies;
 	}
+	seen(e, t) {
+		return this.call(`/api/conversations/${e.id}/seen`, {
+			method: "POST",
+			body: JSON.stringify(t)
+		}, e);
+	}
 	async events(e, t, n) {
 		let r = {
 			...B(e),
@@ -565,7 +571,7 @@ var R = class extends Error {
 			headers: r,
 			signal: n
 		}));
-		if (!i.ok || !i.body) throw await Pe(i.status, await i.text());
+		if (!i.ok || !i.body) throw await H(i.status, await i.text());
 		return i.body;
 	}
 	async picture(e) {
@@ -579,7 +585,7 @@ var R = class extends Error {
 	upload(e, t, n, r) {
 		return new Promise((i, a) => {
 			let o = new XMLHttpRequest();
-			o.open("POST", `${this.base}/api/conversations/${e.id}/evidence`), o.setRequestHeader("Authorization", B(e).Authorization), o.upload.onprogress = (e) => e.lengthComputable && n(e.loaded / e.total), o.onerror = () => a(new z()), o.onabort = () => a(new DOMException("cancelled", "AbortError")), o.onload = () => o.status === 201 ? i(JSON.parse(o.responseText)) : a(Pe(o.status, o.responseText)), r.addEventListener("abort", () => o.abort(), { once: !0 }), o.send(t);
+			o.open("POST", `${this.base}/api/conversations/${e.id}/evidence`), o.setRequestHeader("Authorization", B(e).Authorization), o.upload.onprogress = (e) => e.lengthComputable && n(e.loaded / e.total), o.onerror = () => a(new z()), o.onabort = () => a(new DOMException("cancelled", "AbortError")), o.onload = () => o.status === 201 ? i(JSON.parse(o.responseText)) : a(H(o.status, o.responseText)), r.addEventListener("abort", () => o.abort(), { once: !0 }), o.send(t);
 		});
 	}
 	async call(e, t, n) {
@@ -591,7 +597,7 @@ var R = class extends Error {
 			headers: r,
 			signal: AbortSignal.timeout(je)
 		})), a = await V(i.text());
-		if (!i.ok) throw Pe(i.status, a);
+		if (!i.ok) throw H(i.status, a);
 		return JSON.parse(a);
 	}
 };
@@ -605,7 +611,7 @@ async function V(e) {
 		throw new z(String(e));
 	}
 }
-function Pe(e, t) {
+function H(e, t) {
 	if (e >= 500 || Me.has(e)) return new z(String(e));
 	try {
 		let { error: n } = JSON.parse(t);
@@ -614,10 +620,37 @@ function Pe(e, t) {
 		return new R(e, "http_error", String(e));
 	}
 }
-// src/waiting.ts
-var Fe = 500, Ie = 15e3;
-function Le(e, t) {
-	let n = Math.min(Ie, Fe * 2 ** e) * (.75 + Math.random() / 4);
+// src/attendance.ts
+var Pe = 2e3, Fe = 4e3, Ie = class {
+	constructor(e, t, n, r) {
+		this.api = e, this.read = t, this.changed = n, this.signal = r, this.typed = 0, this.running = !1;
+	}
+	get withPerson() {
+		return this.presence !== void 0 && this.presence.mode !== "bot";
+	}
+	type() {
+		this.typed = Date.now();
+	}
+	async attend(e) {
+		if (!this.running) {
+			this.running = !0;
+			do
+				await this.ask(e).catch(() => void 0), this.withPerson && await new Promise((e) => setTimeout(e, Pe));
+			while (this.withPerson && !this.signal.aborted);
+			this.running = !1;
+		}
+	}
+	async ask(e) {
+		if (document.hidden && this.presence) return;
+		let t = JSON.stringify(this.presence);
+		this.presence = await this.api.seen(e, {
+			read: this.read(),
+			typing: Date.now() - this.typed < Fe
+		}), JSON.stringify(this.presence) !== t && this.changed();
+	}
+}, Le = 500, Re = 15e3;
+function U(e, t) {
+	let n = Math.min(Re, Le * 2 ** e) * (.75 + Math.random() / 4);
 	return new Promise((e) => {
 		let r = () => {
 			clearTimeout(i), removeEventListener("online", r), t?.removeEventListener("abort", r), e();
@@ -625,24 +658,24 @@ function Le(e, t) {
 		addEventListener("online", r), t?.addEventListener("abort", r);
 	});
 }
-async function H(e, t, n) {
+async function W(e, t, n) {
 	return navigator.locks ? await navigator.locks.request(e, n ? { signal: n } : {}, t) : t();
 }
 // src/events.ts
-async function Re(e, t, n, r) {
+async function ze(e, t, n, r) {
 	for (let i = 0; !r.aborted; i++) {
 		try {
 			let a = await e.events(t, n.newest(), r);
 			i = 0, n.connected(!0);
-			for await (let e of ze(a)) n.line(e);
+			for await (let e of Be(a)) n.line(e);
 		} catch (e) {
 			if (e instanceof R) return n.gone();
 		}
 		if (r.aborted) return;
-		n.connected(!1), await Le(i, r);
+		n.connected(!1), await U(i, r);
 	}
 }
-async function* ze(e) {
+async function* Be(e) {
 	let t = e.pipeThrough(new TextDecoderStream()).getReader(), n = "";
 	try {
 		for (;;) {
@@ -661,10 +694,10 @@ async function* ze(e) {
 	}
 }
 // src/memory.ts
-var Be = class {
+var Ve = class {
 	constructor(e, t) {
 		this.page = /* @__PURE__ */ new Map();
-		let n = Ve(t);
+		let n = He(t);
 		this.key = `redress:${e}${n ? `:${n}` : ""}`;
 	}
 	get conversation() {
@@ -702,7 +735,7 @@ var Be = class {
 		}
 	}
 };
-function Ve(e) {
+function He(e) {
 	try {
 		let t = (e.split(".")[1] ?? "").replace(/-/g, "+").replace(/_/g, "/");
 		return String(JSON.parse(atob(t)).order ?? "");
@@ -710,12 +743,12 @@ function Ve(e) {
 		return "";
 	}
 }
-function He() {
+function Ue() {
 	let e = crypto.getRandomValues(/* @__PURE__ */ new Uint8Array(16));
 	return e[6] = e[6] & 15 | 64, e[8] = e[8] & 63 | 128, Array.from(e, (e) => e.toString(16).padStart(2, "0")).join("").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 // src/model.ts
-var U = "buyer", Ue = class {
+var G = "buyer", We = class {
 	constructor(e, t, n, r) {
 		this.api = e, this.memory = t, this.delivery = n, this.signal = r, this.running = !1;
 	}
@@ -729,7 +762,7 @@ var U = "buyer", Ue = class {
 		if (!this.running) {
 			this.running = !0;
 			try {
-				await H(`${this.memory.key}:send`, () => this.sendAll(e), this.signal);
+				await W(`${this.memory.key}:send`, () => this.sendAll(e), this.signal);
 			} catch {} finally {
 				this.running = !1;
 			}
@@ -743,14 +776,14 @@ var U = "buyer", Ue = class {
 				let r = await this.api.say(e, n);
 				this.remove(n), this.delivery.connected(!0), this.delivery.delivered(n, r), t = 0;
 			} catch (e) {
-				e instanceof R ? (this.remove(n), this.delivery.refused(n, e)) : (this.delivery.connected(!1), await Le(t++, this.signal));
+				e instanceof R ? (this.remove(n), this.delivery.refused(n, e)) : (this.delivery.connected(!1), await U(t++, this.signal));
 			}
 		}
 	}
 	remove(e) {
 		this.memory.outbox = this.memory.outbox.filter((t) => t.client_id !== e.client_id);
 	}
-}, We = class {
+}, Ge = class {
 	constructor() {
 		this.lines = [];
 	}
@@ -761,7 +794,7 @@ var U = "buyer", Ue = class {
 		return this.lines.reduce((e, t) => t.author === "buyer" ? e : Math.max(e, Number(t.id)), 0);
 	}
 	get latest() {
-		return this.lines.slice(this.lines.findLastIndex((e) => e.author === U) + 1);
+		return this.lines.slice(this.lines.findLastIndex((e) => e.author === G) + 1);
 	}
 	get question() {
 		return this.asking?.question ?? void 0;
@@ -788,7 +821,7 @@ var U = "buyer", Ue = class {
 		let n = e.id ? this.lines.findIndex((t) => t.id && Number(t.id) > Number(e.id)) : -1;
 		this.lines.splice(n < 0 ? this.lines.length : n, 0, e);
 	}
-}, Ge = class {
+}, Ke = class {
 	constructor(e, t, n) {
 		this.api = e, this.who = t, this.listener = n, this.list = [], this.sending = !1;
 	}
@@ -796,7 +829,7 @@ var U = "buyer", Ue = class {
 		for (let i of e.slice(0, 10)) {
 			let e = i.size > r ? new R(413, "too_large", "") : void 0;
 			this.list.push({
-				client_id: He(),
+				client_id: Ue(),
 				file: i,
 				kind: t,
 				label: n,
@@ -851,9 +884,9 @@ var U = "buyer", Ue = class {
 		}
 		this.listener.changed();
 	}
-}, Ke = class {
+}, qe = class {
 	constructor(e, t, n, r) {
-		this.host = e, this.api = t, this.memory = n, this.opening = r, this.transcript = new We(), this.ready = !1, this.reachable = !0, this.transcriptLink = "", this.synced = 0, this.end = new AbortController(), this.online = () => {
+		this.host = e, this.api = t, this.memory = n, this.opening = r, this.transcript = new Ge(), this.ready = !1, this.reachable = !0, this.transcriptLink = "", this.synced = 0, this.end = new AbortController(), this.online = () => {
 			navigator.onLine && this.uploads.retryFailed(), this.host.requestUpdate();
 		};
 		let i = {
@@ -861,10 +894,12 @@ var U = "buyer", Ue = class {
 			refused: (e, t) => this.refused(e, t),
 			connected: (e) => this.connected(e)
 		};
-		this.outbox = new Ue(t, n, i, this.end.signal), this.uploads = new Ge(t, () => n.conversation, {
+		this.outbox = new We(t, n, i, this.end.signal), this.uploads = new Ke(t, () => n.conversation, {
 			changed: () => e.requestUpdate(),
 			uploaded: (e, t) => this.uploaded(e, t)
-		}), this.tabs = new BroadcastChannel(n.key), this.tabs.onmessage = ({ data: e }) => this.toldBy(e), addEventListener("online", this.online, { signal: this.end.signal }), addEventListener("offline", this.online, { signal: this.end.signal }), e.addController(this);
+		});
+		let a = () => n.conversation?.read ?? 0;
+		this.attendance = new Ie(t, a, () => this.attended(), this.end.signal), this.tabs = new BroadcastChannel(n.key), this.tabs.onmessage = ({ data: e }) => this.toldBy(e), addEventListener("online", this.online, { signal: this.end.signal }), addEventListener("offline", this.online, { signal: this.end.signal }), e.addController(this);
 	}
 	hostDisconnected() {
 		this.close();
@@ -892,11 +927,11 @@ var U = "buyer", Ue = class {
 	async start(e) {
 		if (!(this.ready || !e && !this.known)) {
 			for (let t = 0; !this.end.signal.aborted; t++) try {
-				await H(`${this.memory.key}:open`, () => this.resumeOrOpen(e), this.end.signal);
+				await W(`${this.memory.key}:open`, () => this.resumeOrOpen(e), this.end.signal);
 				break;
 			} catch (e) {
 				if (e instanceof R) return this.failure = e, this.host.requestUpdate();
-				this.connected(!1), await Le(t, this.end.signal);
+				this.connected(!1), await U(t, this.end.signal);
 			}
 			this.ready && this.run();
 		}
@@ -916,10 +951,10 @@ var U = "buyer", Ue = class {
 	send(e) {
 		let t = {
 			...e,
-			client_id: He(),
+			client_id: Ue(),
 			created_at: (/* @__PURE__ */ new Date()).toISOString()
 		};
-		this.refusal = void 0, this.transcript.merge([G(t)]), this.outbox.add(t, this.memory.conversation), this.host.requestUpdate(), this.tell();
+		this.refusal = void 0, this.transcript.merge([K(t)]), this.outbox.add(t, this.memory.conversation), this.host.requestUpdate(), this.tell();
 	}
 	async transcriptAddress() {
 		return await this.catchUp(), this.api.address(this.transcriptLink);
@@ -932,7 +967,7 @@ var U = "buyer", Ue = class {
 			if (!(e instanceof R)) throw e;
 			this.memory.conversation = void 0;
 		}
-		!this.ready && e && (await this.openNew(), this.ready = !0), this.transcript.merge(this.outbox.waiting.map(G)), this.connected(!0);
+		!this.ready && e && (await this.openNew(), this.ready = !0), this.transcript.merge(this.outbox.waiting.map(K)), this.connected(!0);
 	}
 	async openNew() {
 		let { shop: e, locale: t, customerToken: n } = this.opening, r = {
@@ -952,18 +987,18 @@ var U = "buyer", Ue = class {
 			token: o.token,
 			menu: o.menu,
 			read: 0
-		}, this.transcript.merge(o.greeting.map(W)), this.synced = this.transcript.newest;
+		}, this.transcript.merge(o.greeting.map(Je)), this.synced = this.transcript.newest;
 	}
 	run() {
 		let e = this.memory.conversation;
-		this.outbox.flush(e);
+		this.outbox.flush(e), this.attendance.attend(e);
 		let t = {
 			newest: () => this.synced,
 			line: (e) => this.arrived(e),
 			connected: (e) => this.connected(e),
 			gone: () => this.connected(!0)
 		};
-		H(`${this.memory.key}:events`, () => Re(this.api, e, t, this.end.signal), this.end.signal).catch(() => void 0);
+		W(`${this.memory.key}:events`, () => ze(this.api, e, t, this.end.signal), this.end.signal).catch(() => void 0);
 	}
 	async sync(e) {
 		let { messages: t, links: n } = await this.api.history(e, this.synced);
@@ -974,10 +1009,10 @@ var U = "buyer", Ue = class {
 	async catchUp() {
 		let e = this.memory.conversation;
 		if (!this.ready || !e) return this.start(!1);
-		this.transcript.merge(this.outbox.waiting.map(G)), await this.sync(e).catch(() => void 0);
+		this.transcript.merge(this.outbox.waiting.map(K)), await this.sync(e).catch(() => void 0);
 	}
 	delivered(e, t) {
-		this.transcript.merge([G(e), ...t.map(W)]), this.host.requestUpdate(), this.tell();
+		this.transcript.merge([K(e), ...t.map(Je)]), t.length || this.askWhoAnswers(), this.host.requestUpdate(), this.tell();
 	}
 	refused(e, t) {
 		this.transcript.remove(e.client_id), this.refusal = {
@@ -987,16 +1022,24 @@ var U = "buyer", Ue = class {
 	}
 	uploaded(e, t) {
 		let n = {
-			author: U,
+			author: G,
 			client_id: e.client_id,
 			created_at: (/* @__PURE__ */ new Date()).toISOString(),
 			text: `[${e.label}]`,
 			evidence: t.evidence
 		};
-		this.transcript.merge([n, ...t.replies.map(W)]), this.tell();
+		this.transcript.merge([n, ...t.replies.map(Je)]), this.tell();
 	}
 	arrived(e) {
-		this.synced = Math.max(this.synced, Number(e.id)), this.transcript.merge([e]), this.host.requestUpdate(), this.tell();
+		this.synced = Math.max(this.synced, Number(e.id)), this.transcript.merge([e]), this.askWhoAnswers(), this.host.requestUpdate(), this.tell();
+	}
+	askWhoAnswers() {
+		let e = this.memory.conversation;
+		e && this.attendance.attend(e);
+	}
+	attended() {
+		let e = this.memory.conversation;
+		e && this.attendance.withPerson && this.sync(e).catch(() => void 0), this.host.requestUpdate();
 	}
 	tell(e = "") {
 		this.end.signal.aborted || this.tabs.postMessage(e);
@@ -1013,29 +1056,29 @@ var U = "buyer", Ue = class {
 		}
 	}
 };
-function W(e) {
+function Je(e) {
 	return {
 		author: "bot",
 		created_at: (/* @__PURE__ */ new Date()).toISOString(),
 		...e
 	};
 }
-function G(e) {
+function K(e) {
 	return {
-		author: U,
+		author: G,
 		client_id: e.client_id,
 		created_at: e.created_at,
 		text: e.title
 	};
 }
 // src/icons.ts
-function K(e) {
+function q(e) {
 	return k`<svg viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="1.8"
     stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">${e}</svg>`;
 }
-var qe = K(k`<path d="M20 4.5H4A1.5 1.5 0 0 0 2.5 6v10A1.5 1.5 0 0 0 4 17.5h3V21l4.5-3.5H20a1.5 1.5 0 0 0 1.5-1.5V6A1.5 1.5 0 0 0 20 4.5Z"/><path d="m8.5 11 2.5 2.5 4.5-4.5"/>`), q = K(k`<path d="m6 6 12 12M18 6 6 18"/>`), Je = K(k`<path d="M12 19V5m-6 6 6-6 6 6"/>`), Ye = K(k`<path d="m20 11.5-7.8 7.8a5 5 0 0 1-7-7l8-8a3.3 3.3 0 0 1 4.7 4.7l-8 8a1.7 1.7 0 0 1-2.4-2.4l7.3-7.3"/>`), Xe = K(k`<path d="M4 7.5h3l1.5-2.5h7L17 7.5h3A1.5 1.5 0 0 1 21.5 9v9a1.5 1.5 0 0 1-1.5 1.5H4A1.5 1.5 0 0 1 2.5 18V9A1.5 1.5 0 0 1 4 7.5Z"/><circle cx="12" cy="13" r="3.5"/>`), Ze = K(k`<path d="M13.5 3H7a1.5 1.5 0 0 0-1.5 1.5v15A1.5 1.5 0 0 0 7 21h10a1.5 1.5 0 0 0 1.5-1.5V8Z"/><path d="M13.5 3v5h5"/>`), Qe = K(k`<path d="M4 12a8 8 0 1 0 2.7-6M4 4v4.5h4.5"/>`), $e = K(k`<circle cx="12" cy="8" r="3.8"/><path d="M4.5 20.5a7.5 7.5 0 0 1 15 0"/>`), et = K(k`<path d="M12 4v11m-5-4.5 5 5 5-5M5 20h14"/>`), tt = K(k`<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5.3l3.3 2"/>`), nt = K(k`<path d="M5.5 8h13l1 12h-15ZM8.5 10.5V7a3.5 3.5 0 0 1 7 0v3.5"/>`), rt = K(k`<path d="M3 7.5h18v3.2a1.8 1.8 0 0 0 0 3.6v3.2H3v-3.2a1.8 1.8 0 0 0 0-3.6ZM14.5 8v1.5m0 3v1.5m0 2.5v1"/>`), it = K(k`<path d="M12 5v14m-6-6 6 6 6-6"/>`), at = K(k`<path d="M6 12h12"/>`), ot = K(k`<path d="M6 12h12M12 6v12"/>`), st = ":host{--lightningcss-light:initial;--lightningcss-dark: ;color-scheme:light dark;--_paper:var(--redress-paper,var(--lightningcss-light,#fff)var(--lightningcss-dark,#1b2024));--_sunken:var(--redress-sunken,var(--lightningcss-light,#f2f4f5)var(--lightningcss-dark,#262d32));--_ink:var(--redress-ink,var(--lightningcss-light,#1c2226)var(--lightningcss-dark,#e8ecee));--_soft:var(--redress-soft,var(--lightningcss-light,#566168)var(--lightningcss-dark,#a7b2b9));--_line:var(--redress-line,var(--lightningcss-light,#dfe4e7)var(--lightningcss-dark,#394249));--_accent:var(--redress-accent,#20645c);--_on-accent:var(--redress-on-accent,#fff);--_link:var(--lightningcss-light,var(--_accent))var(--lightningcss-dark,color-mix(in oklab, var(--_accent) 42%, #fff));--_radius:var(--redress-radius,18px);z-index:var(--redress-z-index,2147480000);font:400 .9375rem/1.45 var(--redress-font,system-ui, -apple-system, \"Segoe UI\", Roboto, \"Noto Sans\", \"Noto Sans SC\", sans-serif);color:var(--_ink);text-align:start;position:fixed;inset-block-end:max(20px, env(safe-area-inset-bottom));inset-inline-end:20px}@media (prefers-color-scheme:dark){:host{--lightningcss-light: ;--lightningcss-dark:initial}}:host([position=start]){inset-inline:20px auto}:host([hidden]),[hidden]{display:none!important}*,:before,:after{box-sizing:border-box}p,h2,ul,figure{margin:0;padding:0}button,input,textarea{font:inherit;color:inherit}button,label.choice{cursor:pointer;-webkit-tap-highlight-color:transparent}svg{flex:none;display:block}.unseen{clip-path:inset(50%);white-space:nowrap;width:1px;height:1px;margin:-1px;position:absolute;overflow:hidden}:focus-visible{outline:2px solid var(--_link);outline-offset:2px}#launcher{background:var(--_accent);width:60px;height:60px;color:var(--_on-accent);border:0;border-radius:50%;place-items:center;margin-inline-start:auto;padding:0;transition:transform .16s;display:grid;position:relative;box-shadow:0 2px 6px #0000002e,0 8px 24px #00000029}#launcher:hover{transform:translateY(-2px)}#launcher:focus-visible{outline:3px solid var(--_link);outline-offset:3px}#launcher svg{width:28px;height:28px}:host([position=start]) #launcher{margin-inline:0 auto}.badge{color:#fff;text-align:center;background:#c42b1c;border-radius:11px;min-width:22px;height:22px;padding-inline:6px;font-size:.75rem;font-weight:700;line-height:22px;position:absolute;inset-block-start:-4px;inset-inline-end:-4px}#panel{border:1px solid var(--_line);border-radius:var(--_radius);background:var(--_paper);flex-direction:column;width:min(392px,100vw - 40px);height:min(680px,100dvh - 120px);animation:.2s cubic-bezier(.2,.8,.3,1) rise;display:flex;position:absolute;inset-block-end:74px;inset-inline-end:0;overflow:hidden;box-shadow:0 4px 12px #0000001a,0 18px 48px #0000002e}:host([position=start]) #panel{inset-inline:0 auto}@keyframes rise{0%{opacity:0;transform:translateY(12px)}}.top{border-block-end:1px solid var(--_line);align-items:center;gap:12px;padding:14px 14px 12px 16px;display:flex}.top>div{flex:1;min-width:0}.top h2{letter-spacing:-.01em;font-size:1.0625rem;font-weight:650;line-height:1.25}.top p{color:var(--_soft);font-size:.8125rem;line-height:1.3}.mark{background:var(--_accent);width:40px;height:40px;color:var(--_on-accent);border-radius:13px;flex:none;place-items:center;display:grid}.icon{width:36px;height:36px;color:var(--_soft);background:0 0;border:0;border-radius:50%;flex:none;place-items:center;padding:0;display:grid}.icon:hover{background:var(--_sunken);color:var(--_ink)}.icon svg{width:20px;height:20px}.connection{color:var(--lightningcss-light,#5d4400)var(--lightningcss-dark,#f6dfa4);text-align:center;background:var(--lightningcss-light,#fdf3d8)var(--lightningcss-dark,#3c3115);padding:6px 16px;font-size:.8125rem}.connection:empty{padding:0}#log{overscroll-behavior:contain;scrollbar-width:thin;flex-direction:column;flex:1 1 0;gap:4px;min-height:96px;padding:16px;display:flex;overflow-y:auto}#log:focus-visible{outline-offset:-3px;border-radius:8px}.day{color:var(--_soft);align-self:center;margin-block:2px 8px;font-size:.75rem}.row{flex-direction:column;align-items:flex-start;max-width:100%;display:flex}.row.mine{align-items:flex-end}.row.last{margin-block-end:8px}.name{color:var(--_soft);align-items:center;gap:4px;margin-block:4px 2px;font-size:.75rem;font-weight:600;display:flex}.name svg{width:14px;height:14px}.bubble{background:var(--_sunken);white-space:pre-line;overflow-wrap:anywhere;border-radius:18px;max-width:86%;padding:9px 14px}.theirs.last .bubble{border-end-start-radius:6px}.mine .bubble{background:var(--_accent);color:var(--_on-accent)}.mine.last .bubble{border-end-end-radius:6px}.meta{color:var(--_soft);align-items:center;gap:4px;margin:3px 6px 0;font-size:.6875rem;display:flex}.meta svg{width:13px;height:13px}.bubble.photo{white-space:normal;width:184px;padding:4px;overflow:hidden}.photo redress-picture{border-radius:14px;height:132px}.photo figcaption{padding:6px 9px 4px;font-size:.8125rem;line-height:1.3}.typing{gap:5px;padding:13px 15px;display:flex}.typing i{background:var(--_soft);border-radius:50%;width:7px;height:7px;animation:1.2s ease-in-out infinite breathe}.typing i:nth-child(2){animation-delay:.16s}.typing i:nth-child(3){animation-delay:.32s}@keyframes breathe{0%,70%,to{opacity:.3}35%{opacity:1}}.card{border:1px solid var(--_line);background:var(--_paper);overflow-wrap:anywhere;border-radius:16px;justify-items:start;gap:7px;width:100%;padding:14px 16px;font-size:.875rem;display:grid}.card p{white-space:pre-line}.chip{--tone:var(--lightningcss-light,#45525a)var(--lightningcss-dark,#c3ced5);background:color-mix(in srgb, var(--tone) 12%, transparent);color:var(--tone);border-radius:99px;padding:2px 10px;font-size:.75rem;font-weight:650}[data-outcome=qualifies] .chip,[data-state=approved] .chip,[data-state=settled] .chip{--tone:var(--lightningcss-light,#146c43)var(--lightningcss-dark,#79d7a5)}[data-outcome=declined] .chip,[data-state=declined] .chip{--tone:var(--lightningcss-light,#9f2a20)var(--lightningcss-dark,#ff9d92)}[data-outcome=awaiting_evidence] .chip,[data-state=awaiting_evidence] .chip,[data-outcome=too_early] .chip{--tone:var(--lightningcss-light,#7a5200)var(--lightningcss-dark,#f0c674)}[data-outcome=referred] .chip,[data-state=in_review] .chip,[data-state=appealed] .chip{--tone:var(--lightningcss-light,#1f5a9b)var(--lightningcss-dark,#92c3f7)}.card .lead{font-size:.9375rem;font-weight:600;line-height:1.35}.deadline{border-block-start:1px solid var(--_line);flex-wrap:wrap;align-items:center;gap:2px 6px;width:100%;margin-block-start:3px;padding-block-start:9px;display:flex}.deadline svg{width:16px;height:16px;color:var(--_soft)}.deadline time{font-weight:600}.deadline span{color:var(--_soft)}.ticket{grid-template-columns:1fr auto;align-items:center}.ticket .head{font-variant-numeric:tabular-nums;align-items:center;gap:8px;font-size:1rem;display:flex}.ticket .head svg{color:var(--_link)}.ticket>p:last-child{grid-column:1/-1}.choices,.pick{flex-wrap:wrap;align-items:center;gap:8px;margin-block:4px 6px;display:flex}.choice{border:1.5px solid color-mix(in srgb, var(--_link) 55%, transparent);background:var(--_paper);min-height:38px;color:var(--_link);text-align:start;border-radius:20px;align-items:center;gap:7px;padding:7px 15px;font-weight:550;line-height:1.25;transition:background .12s;display:inline-flex}.choice:hover{background:color-mix(in srgb, var(--_link) 9%, var(--_paper));border-color:var(--_link)}.choice:active{background:color-mix(in srgb, var(--_link) 18%, var(--_paper))}.choice svg{width:18px;height:18px}.choices.items{flex-direction:column;align-items:stretch;width:100%}.item{border:1px solid var(--_line);background:var(--_paper);text-align:start;border-radius:14px;align-items:center;gap:12px;width:100%;min-height:52px;padding:7px 12px 7px 8px;display:flex}.item:hover{border-color:var(--_link);background:color-mix(in srgb, var(--_link) 6%, var(--_paper))}.glyph{background:var(--_sunken);width:38px;height:38px;color:var(--_soft);border-radius:10px;flex:none;place-items:center;display:grid}.what{overflow-wrap:anywhere;flex:1;font-weight:550}.units{color:var(--_soft);font-variant-numeric:tabular-nums}.pick input{border:1.5px solid var(--_line);background:var(--_paper);border-radius:12px;min-height:40px;padding:6px 12px}.pick input[type=number]{text-align:center;width:76px}.newest{border:1px solid var(--_line);background:var(--_paper);margin-inline:auto;position:absolute;inset-block-end:128px;inset-inline:0;box-shadow:0 2px 8px #00000024}.composer{border-block-start:1px solid var(--_line);flex:0 auto;gap:8px;min-height:0;max-height:62%;padding:10px 12px 8px;display:grid;overflow-y:auto}.write{background:var(--_paper);border:1.5px solid var(--lightningcss-light,#8b979e)var(--lightningcss-dark,#66727a);border-radius:23px;align-items:flex-end;gap:6px;padding:4px 4px 4px 14px;display:flex}.write:is(:lang(ae),:lang(ar),:lang(arc),:lang(bcc),:lang(bqi),:lang(ckb),:lang(dv),:lang(fa),:lang(glk),:lang(he),:lang(ku),:lang(mzn),:lang(nqo),:lang(pnb),:lang(ps),:lang(sd),:lang(ug),:lang(ur),:lang(yi)){padding:4px 14px 4px 4px}.write:focus-within{border-color:var(--_link);box-shadow:0 0 0 1px var(--_link)}textarea{field-sizing:content;resize:none;background:0 0;border:0;outline:0;flex:1;min-width:0;min-height:36px;max-height:116px;padding:7px 0;line-height:1.45}textarea:focus-visible{outline:0}textarea::placeholder{color:var(--_soft);opacity:1}.send{background:var(--_accent);color:var(--_on-accent)}.send:hover{background:color-mix(in srgb, var(--_accent) 86%, #000);color:var(--_on-accent)}.more{flex-wrap:wrap;justify-content:space-between;gap:0 12px;display:flex}.quiet{min-height:28px;color:var(--_soft);background:0 0;border:0;border-radius:8px;align-items:center;gap:5px;padding:3px 6px;font-size:.75rem;display:inline-flex}.quiet:hover{color:var(--_ink);text-decoration:underline}.quiet svg{width:15px;height:15px}.notice{color:var(--lightningcss-light,#8c1d13)var(--lightningcss-dark,#ffc2bb);overflow-wrap:anywhere;background:var(--lightningcss-light,#fdeceb)var(--lightningcss-dark,#442220);border-radius:12px;padding:8px 12px;font-size:.8125rem}.request{text-align:center;border:1.5px dashed var(--lightningcss-light,#a9b4ba)var(--lightningcss-dark,#5a666e);border-radius:16px;justify-items:center;gap:6px;padding:12px;display:grid}.request.over{border-color:var(--_link);background:color-mix(in srgb, var(--_link) 8%, transparent)}.ways{flex-wrap:wrap;justify-content:center;gap:8px;display:flex}.ways label{position:relative}.ways label:focus-within{outline:2px solid var(--_link);outline-offset:2px}.hint{color:var(--_soft);font-size:.75rem;line-height:1.35}.uploads{gap:8px;max-height:190px;list-style:none;display:grid;overflow-y:auto}.upload{align-items:center;gap:10px;display:flex}.upload redress-picture{border-radius:10px;flex:none;width:46px;height:46px}.about{flex:1;gap:3px;min-width:0;font-size:.8125rem;line-height:1.3;display:grid}.filename{text-overflow:ellipsis;white-space:nowrap;overflow:hidden}.progress{color:var(--_soft);font-variant-numeric:tabular-nums;font-size:.75rem}.why{color:var(--lightningcss-light,#a02319)var(--lightningcss-dark,#ffada4)}progress{appearance:none;background:var(--_sunken);width:100%;height:5px;color:var(--_link);border:0;border-radius:3px;overflow:hidden}progress::-webkit-progress-bar{background:var(--_sunken);border-radius:3px}progress::-webkit-progress-value{background:var(--_link);border-radius:3px;transition:inline-size .15s linear}progress::-moz-progress-bar{background:var(--_link);border-radius:3px}@media (pointer:coarse){.drop{display:none}}@media not (pointer:coarse){.ways .camera{display:none}}@media (max-width:480px),(max-height:480px){:host([open]){inset:0}:host([open]) #launcher{display:none}#panel{border:0;border-radius:0;width:100vw;height:100dvh;inset:0}#log{padding:12px}}@media (prefers-reduced-motion:reduce){*,:before,:after{transition:none!important;animation:none!important}.typing i{opacity:.6}}@media (forced-colors:active){.bubble,.chip,#launcher{border:1px solid}}", { I: ct } = Ee, lt = (e) => e, ut = (e) => e.strings === void 0, dt = () => document.createComment(""), J = (e, t, n) => {
+var Ye = q(k`<path d="M20 4.5H4A1.5 1.5 0 0 0 2.5 6v10A1.5 1.5 0 0 0 4 17.5h3V21l4.5-3.5H20a1.5 1.5 0 0 0 1.5-1.5V6A1.5 1.5 0 0 0 20 4.5Z"/><path d="m8.5 11 2.5 2.5 4.5-4.5"/>`), Xe = q(k`<path d="m6 6 12 12M18 6 6 18"/>`), Ze = q(k`<path d="M12 19V5m-6 6 6-6 6 6"/>`), Qe = q(k`<path d="m20 11.5-7.8 7.8a5 5 0 0 1-7-7l8-8a3.3 3.3 0 0 1 4.7 4.7l-8 8a1.7 1.7 0 0 1-2.4-2.4l7.3-7.3"/>`), $e = q(k`<path d="M4 7.5h3l1.5-2.5h7L17 7.5h3A1.5 1.5 0 0 1 21.5 9v9a1.5 1.5 0 0 1-1.5 1.5H4A1.5 1.5 0 0 1 2.5 18V9A1.5 1.5 0 0 1 4 7.5Z"/><circle cx="12" cy="13" r="3.5"/>`), et = q(k`<path d="M13.5 3H7a1.5 1.5 0 0 0-1.5 1.5v15A1.5 1.5 0 0 0 7 21h10a1.5 1.5 0 0 0 1.5-1.5V8Z"/><path d="M13.5 3v5h5"/>`), tt = q(k`<path d="M4 12a8 8 0 1 0 2.7-6M4 4v4.5h4.5"/>`), nt = q(k`<circle cx="12" cy="8" r="3.8"/><path d="M4.5 20.5a7.5 7.5 0 0 1 15 0"/>`), rt = q(k`<path d="M12 4v11m-5-4.5 5 5 5-5M5 20h14"/>`), it = q(k`<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5.3l3.3 2"/>`), at = q(k`<path d="M5.5 8h13l1 12h-15ZM8.5 10.5V7a3.5 3.5 0 0 1 7 0v3.5"/>`), ot = q(k`<path d="M3 7.5h18v3.2a1.8 1.8 0 0 0 0 3.6v3.2H3v-3.2a1.8 1.8 0 0 0 0-3.6ZM14.5 8v1.5m0 3v1.5m0 2.5v1"/>`), st = q(k`<path d="M12 5v14m-6-6 6 6 6-6"/>`), ct = q(k`<path d="M6 12h12"/>`), lt = q(k`<path d="M6 12h12M12 6v12"/>`), ut = ":host{--lightningcss-light:initial;--lightningcss-dark: ;color-scheme:light dark;--_paper:var(--redress-paper,var(--lightningcss-light,#fff)var(--lightningcss-dark,#1b2024));--_sunken:var(--redress-sunken,var(--lightningcss-light,#f2f4f5)var(--lightningcss-dark,#262d32));--_ink:var(--redress-ink,var(--lightningcss-light,#1c2226)var(--lightningcss-dark,#e8ecee));--_soft:var(--redress-soft,var(--lightningcss-light,#566168)var(--lightningcss-dark,#a7b2b9));--_line:var(--redress-line,var(--lightningcss-light,#dfe4e7)var(--lightningcss-dark,#394249));--_accent:var(--redress-accent,#20645c);--_on-accent:var(--redress-on-accent,#fff);--_link:var(--lightningcss-light,var(--_accent))var(--lightningcss-dark,color-mix(in oklab, var(--_accent) 42%, #fff));--_radius:var(--redress-radius,18px);z-index:var(--redress-z-index,2147480000);font:400 .9375rem/1.45 var(--redress-font,system-ui, -apple-system, \"Segoe UI\", Roboto, \"Noto Sans\", \"Noto Sans SC\", sans-serif);color:var(--_ink);text-align:start;position:fixed;inset-block-end:max(20px, env(safe-area-inset-bottom));inset-inline-end:20px}@media (prefers-color-scheme:dark){:host{--lightningcss-light: ;--lightningcss-dark:initial}}:host([position=start]){inset-inline:20px auto}:host([hidden]),[hidden]{display:none!important}*,:before,:after{box-sizing:border-box}p,h2,ul,figure{margin:0;padding:0}button,input,textarea{font:inherit;color:inherit}button,label.choice{cursor:pointer;-webkit-tap-highlight-color:transparent}svg{flex:none;display:block}.unseen{clip-path:inset(50%);white-space:nowrap;width:1px;height:1px;margin:-1px;position:absolute;overflow:hidden}:focus-visible{outline:2px solid var(--_link);outline-offset:2px}#launcher{background:var(--_accent);width:60px;height:60px;color:var(--_on-accent);border:0;border-radius:50%;place-items:center;margin-inline-start:auto;padding:0;transition:transform .16s;display:grid;position:relative;box-shadow:0 2px 6px #0000002e,0 8px 24px #00000029}#launcher:hover{transform:translateY(-2px)}#launcher:focus-visible{outline:3px solid var(--_link);outline-offset:3px}#launcher svg{width:28px;height:28px}:host([position=start]) #launcher{margin-inline:0 auto}.badge{color:#fff;text-align:center;background:#c42b1c;border-radius:11px;min-width:22px;height:22px;padding-inline:6px;font-size:.75rem;font-weight:700;line-height:22px;position:absolute;inset-block-start:-4px;inset-inline-end:-4px}#panel{border:1px solid var(--_line);border-radius:var(--_radius);background:var(--_paper);flex-direction:column;width:min(392px,100vw - 40px);height:min(680px,100dvh - 120px);animation:.2s cubic-bezier(.2,.8,.3,1) rise;display:flex;position:absolute;inset-block-end:74px;inset-inline-end:0;overflow:hidden;box-shadow:0 4px 12px #0000001a,0 18px 48px #0000002e}:host([position=start]) #panel{inset-inline:0 auto}@keyframes rise{0%{opacity:0;transform:translateY(12px)}}.top{border-block-end:1px solid var(--_line);align-items:center;gap:12px;padding:14px 14px 12px 16px;display:flex}.top>div{flex:1;min-width:0}.top h2{letter-spacing:-.01em;font-size:1.0625rem;font-weight:650;line-height:1.25}.top p{color:var(--_soft);font-size:.8125rem;line-height:1.3}.mark{background:var(--_accent);width:40px;height:40px;color:var(--_on-accent);border-radius:13px;flex:none;place-items:center;display:grid}.icon{width:36px;height:36px;color:var(--_soft);background:0 0;border:0;border-radius:50%;flex:none;place-items:center;padding:0;display:grid}.icon:hover{background:var(--_sunken);color:var(--_ink)}.icon svg{width:20px;height:20px}.connection{color:var(--lightningcss-light,#5d4400)var(--lightningcss-dark,#f6dfa4);text-align:center;background:var(--lightningcss-light,#fdf3d8)var(--lightningcss-dark,#3c3115);padding:6px 16px;font-size:.8125rem}.connection:empty{padding:0}#log{overscroll-behavior:contain;scrollbar-width:thin;flex-direction:column;flex:1 1 0;gap:4px;min-height:96px;padding:16px;display:flex;overflow-y:auto}#log:focus-visible{outline-offset:-3px;border-radius:8px}.day{color:var(--_soft);align-self:center;margin-block:2px 8px;font-size:.75rem}.row{flex-direction:column;align-items:flex-start;max-width:100%;display:flex}.row.mine{align-items:flex-end}.row.last{margin-block-end:8px}.name{color:var(--_soft);align-items:center;gap:4px;margin-block:4px 2px;font-size:.75rem;font-weight:600;display:flex}.name svg{width:14px;height:14px}.bubble{background:var(--_sunken);white-space:pre-line;overflow-wrap:anywhere;border-radius:18px;max-width:86%;padding:9px 14px}.theirs.last .bubble{border-end-start-radius:6px}.mine .bubble{background:var(--_accent);color:var(--_on-accent)}.mine.last .bubble{border-end-end-radius:6px}.meta{color:var(--_soft);align-items:center;gap:4px;margin:3px 6px 0;font-size:.6875rem;display:flex}.meta svg{width:13px;height:13px}.bubble.photo{white-space:normal;width:184px;padding:4px;overflow:hidden}.photo redress-picture{border-radius:14px;height:132px}.photo figcaption{padding:6px 9px 4px;font-size:.8125rem;line-height:1.3}.typing{gap:5px;padding:13px 15px;display:flex}.typing i{background:var(--_soft);border-radius:50%;width:7px;height:7px;animation:1.2s ease-in-out infinite breathe}.typing i:nth-child(2){animation-delay:.16s}.typing i:nth-child(3){animation-delay:.32s}@keyframes breathe{0%,70%,to{opacity:.3}35%{opacity:1}}.card{border:1px solid var(--_line);background:var(--_paper);overflow-wrap:anywhere;border-radius:16px;justify-items:start;gap:7px;width:100%;padding:14px 16px;font-size:.875rem;display:grid}.card p{white-space:pre-line}.chip{--tone:var(--lightningcss-light,#45525a)var(--lightningcss-dark,#c3ced5);background:color-mix(in srgb, var(--tone) 12%, transparent);color:var(--tone);border-radius:99px;padding:2px 10px;font-size:.75rem;font-weight:650}[data-outcome=qualifies] .chip,[data-state=approved] .chip,[data-state=settled] .chip{--tone:var(--lightningcss-light,#146c43)var(--lightningcss-dark,#79d7a5)}[data-outcome=declined] .chip,[data-state=declined] .chip{--tone:var(--lightningcss-light,#9f2a20)var(--lightningcss-dark,#ff9d92)}[data-outcome=awaiting_evidence] .chip,[data-state=awaiting_evidence] .chip,[data-outcome=too_early] .chip{--tone:var(--lightningcss-light,#7a5200)var(--lightningcss-dark,#f0c674)}[data-outcome=referred] .chip,[data-state=in_review] .chip,[data-state=appealed] .chip{--tone:var(--lightningcss-light,#1f5a9b)var(--lightningcss-dark,#92c3f7)}.card .lead{font-size:.9375rem;font-weight:600;line-height:1.35}.deadline{border-block-start:1px solid var(--_line);flex-wrap:wrap;align-items:center;gap:2px 6px;width:100%;margin-block-start:3px;padding-block-start:9px;display:flex}.deadline svg{width:16px;height:16px;color:var(--_soft)}.deadline time{font-weight:600}.deadline span{color:var(--_soft)}.ticket{grid-template-columns:1fr auto;align-items:center}.ticket .head{font-variant-numeric:tabular-nums;align-items:center;gap:8px;font-size:1rem;display:flex}.ticket .head svg{color:var(--_link)}.ticket>p:last-child{grid-column:1/-1}.choices,.pick{flex-wrap:wrap;align-items:center;gap:8px;margin-block:4px 6px;display:flex}.choice{border:1.5px solid color-mix(in srgb, var(--_link) 55%, transparent);background:var(--_paper);min-height:38px;color:var(--_link);text-align:start;border-radius:20px;align-items:center;gap:7px;padding:7px 15px;font-weight:550;line-height:1.25;transition:background .12s;display:inline-flex}.choice:hover{background:color-mix(in srgb, var(--_link) 9%, var(--_paper));border-color:var(--_link)}.choice:active{background:color-mix(in srgb, var(--_link) 18%, var(--_paper))}.choice svg{width:18px;height:18px}.choices.items{flex-direction:column;align-items:stretch;width:100%}.item{border:1px solid var(--_line);background:var(--_paper);text-align:start;border-radius:14px;align-items:center;gap:12px;width:100%;min-height:52px;padding:7px 12px 7px 8px;display:flex}.item:hover{border-color:var(--_link);background:color-mix(in srgb, var(--_link) 6%, var(--_paper))}.glyph{background:var(--_sunken);width:38px;height:38px;color:var(--_soft);border-radius:10px;flex:none;place-items:center;display:grid}.what{overflow-wrap:anywhere;flex:1;font-weight:550}.units{color:var(--_soft);font-variant-numeric:tabular-nums}.pick input{border:1.5px solid var(--_line);background:var(--_paper);border-radius:12px;min-height:40px;padding:6px 12px}.pick input[type=number]{text-align:center;width:76px}.newest{border:1px solid var(--_line);background:var(--_paper);margin-inline:auto;position:absolute;inset-block-end:128px;inset-inline:0;box-shadow:0 2px 8px #00000024}.composer{border-block-start:1px solid var(--_line);flex:0 auto;gap:8px;min-height:0;max-height:62%;padding:10px 12px 8px;display:grid;overflow-y:auto}.write{background:var(--_paper);border:1.5px solid var(--lightningcss-light,#8b979e)var(--lightningcss-dark,#66727a);border-radius:23px;align-items:flex-end;gap:6px;padding:4px 4px 4px 14px;display:flex}.write:is(:lang(ae),:lang(ar),:lang(arc),:lang(bcc),:lang(bqi),:lang(ckb),:lang(dv),:lang(fa),:lang(glk),:lang(he),:lang(ku),:lang(mzn),:lang(nqo),:lang(pnb),:lang(ps),:lang(sd),:lang(ug),:lang(ur),:lang(yi)){padding:4px 14px 4px 4px}.write:focus-within{border-color:var(--_link);box-shadow:0 0 0 1px var(--_link)}textarea{field-sizing:content;resize:none;background:0 0;border:0;outline:0;flex:1;min-width:0;min-height:36px;max-height:116px;padding:7px 0;line-height:1.45}textarea:focus-visible{outline:0}textarea::placeholder{color:var(--_soft);opacity:1}.send{background:var(--_accent);color:var(--_on-accent)}.send:hover{background:color-mix(in srgb, var(--_accent) 86%, #000);color:var(--_on-accent)}.more{flex-wrap:wrap;justify-content:space-between;gap:0 12px;display:flex}.quiet{min-height:28px;color:var(--_soft);background:0 0;border:0;border-radius:8px;align-items:center;gap:5px;padding:3px 6px;font-size:.75rem;display:inline-flex}.quiet:hover{color:var(--_ink);text-decoration:underline}.quiet svg{width:15px;height:15px}.notice{color:var(--lightningcss-light,#8c1d13)var(--lightningcss-dark,#ffc2bb);overflow-wrap:anywhere;background:var(--lightningcss-light,#fdeceb)var(--lightningcss-dark,#442220);border-radius:12px;padding:8px 12px;font-size:.8125rem}.request{text-align:center;border:1.5px dashed var(--lightningcss-light,#a9b4ba)var(--lightningcss-dark,#5a666e);border-radius:16px;justify-items:center;gap:6px;padding:12px;display:grid}.request.over{border-color:var(--_link);background:color-mix(in srgb, var(--_link) 8%, transparent)}.ways{flex-wrap:wrap;justify-content:center;gap:8px;display:flex}.ways label{position:relative}.ways label:focus-within{outline:2px solid var(--_link);outline-offset:2px}.hint{color:var(--_soft);font-size:.75rem;line-height:1.35}.uploads{gap:8px;max-height:190px;list-style:none;display:grid;overflow-y:auto}.upload{align-items:center;gap:10px;display:flex}.upload redress-picture{border-radius:10px;flex:none;width:46px;height:46px}.about{flex:1;gap:3px;min-width:0;font-size:.8125rem;line-height:1.3;display:grid}.filename{text-overflow:ellipsis;white-space:nowrap;overflow:hidden}.progress{color:var(--_soft);font-variant-numeric:tabular-nums;font-size:.75rem}.why{color:var(--lightningcss-light,#a02319)var(--lightningcss-dark,#ffada4)}progress{appearance:none;background:var(--_sunken);width:100%;height:5px;color:var(--_link);border:0;border-radius:3px;overflow:hidden}progress::-webkit-progress-bar{background:var(--_sunken);border-radius:3px}progress::-webkit-progress-value{background:var(--_link);border-radius:3px;transition:inline-size .15s linear}progress::-moz-progress-bar{background:var(--_link);border-radius:3px}@media (pointer:coarse){.drop{display:none}}@media not (pointer:coarse){.ways .camera{display:none}}@media (max-width:480px),(max-height:480px){:host([open]){inset:0}:host([open]) #launcher{display:none}#panel{border:0;border-radius:0;width:100vw;height:100dvh;inset:0}#log{padding:12px}}@media (prefers-reduced-motion:reduce){*,:before,:after{transition:none!important;animation:none!important}.typing i{opacity:.6}}@media (forced-colors:active){.bubble,.chip,#launcher{border:1px solid}}", { I: dt } = De, ft = (e) => e, pt = (e) => e.strings === void 0, mt = () => document.createComment(""), J = (e, t, n) => {
 	let r = e._$AA.parentNode, i = t === void 0 ? e._$AB : t._$AA;
-	if (n === void 0) n = new ct(r.insertBefore(dt(), i), r.insertBefore(dt(), i), e, e.options);
+	if (n === void 0) n = new dt(r.insertBefore(mt(), i), r.insertBefore(mt(), i), e, e.options);
 	else {
 		let t = n._$AB.nextSibling, a = n._$AM, o = a !== e;
 		if (o) {
@@ -1045,25 +1088,25 @@ var qe = K(k`<path d="M20 4.5H4A1.5 1.5 0 0 0 2.5 6v10A1.5 1.5 0 0 0 4 17.5h3V21
 		if (t !== i || o) {
 			let e = n._$AA;
 			for (; e !== t;) {
-				let t = lt(e).nextSibling;
-				lt(r).insertBefore(e, i), e = t;
+				let t = ft(e).nextSibling;
+				ft(r).insertBefore(e, i), e = t;
 			}
 		}
 	}
 	return n;
-}, Y = (e, t, n = e) => (e._$AI(t, n), e), ft = {}, pt = (e, t = ft) => e._$AH = t, mt = (e) => e._$AH, ht = (e) => {
+}, Y = (e, t, n = e) => (e._$AI(t, n), e), ht = {}, gt = (e, t = ht) => e._$AH = t, _t = (e) => e._$AH, vt = (e) => {
 	e._$AR(), e._$AA.remove();
-}, gt = {
+}, yt = {
 	ATTRIBUTE: 1,
 	CHILD: 2,
 	PROPERTY: 3,
 	BOOLEAN_ATTRIBUTE: 4,
 	EVENT: 5,
 	ELEMENT: 6
-}, _t = (e) => (...t) => ({
+}, bt = (e) => (...t) => ({
 	_$litDirective$: e,
 	values: t
-}), vt = class {
+}), xt = class {
 	constructor(e) {}
 	get _$AU() {
 		return this._$AM._$AU;
@@ -1088,18 +1131,18 @@ var qe = K(k`<path d="M20 4.5H4A1.5 1.5 0 0 0 2.5 6v10A1.5 1.5 0 0 0 4 17.5h3V21
 		if ((t = e._$AM) === void 0) break;
 		n = t._$AN, n.delete(e), e = t;
 	} while (n?.size === 0);
-}, yt = (e) => {
+}, St = (e) => {
 	for (let t; t = e._$AM; e = t) {
 		let n = t._$AN;
 		if (n === void 0) t._$AN = n = /* @__PURE__ */ new Set();
 		else if (n.has(e)) break;
-		n.add(e), St(t);
+		n.add(e), Tt(t);
 	}
 };
-function bt(e) {
-	this._$AN === void 0 ? this._$AM = e : (Z(this), this._$AM = e, yt(this));
+function Ct(e) {
+	this._$AN === void 0 ? this._$AM = e : (Z(this), this._$AM = e, St(this));
 }
-function xt(e, t = !1, n = 0) {
+function wt(e, t = !1, n = 0) {
 	let r = this._$AH, i = this._$AN;
 	if (i !== void 0 && i.size !== 0) {
 		if (t) {
@@ -1108,20 +1151,20 @@ function xt(e, t = !1, n = 0) {
 		} else X(this, e);
 	}
 }
-var St = (e) => {
-	e.type == gt.CHILD && (e._$AP ??= xt, e._$AQ ??= bt);
-}, Ct = class extends vt {
+var Tt = (e) => {
+	e.type == yt.CHILD && (e._$AP ??= wt, e._$AQ ??= Ct);
+}, Et = class extends xt {
 	constructor() {
 		super(...arguments), this._$AN = void 0;
 	}
 	_$AT(e, t, n) {
-		super._$AT(e, t, n), yt(this), this.isConnected = e._$AU;
+		super._$AT(e, t, n), St(this), this.isConnected = e._$AU;
 	}
 	_$AO(e, t = !0) {
 		e !== this.isConnected && (this.isConnected = e, e ? this.reconnected?.() : this.disconnected?.()), t && (X(this, e), Z(this));
 	}
 	setValue(e) {
-		if (ut(this._$Ct)) this._$Ct._$AI(e, this);
+		if (pt(this._$Ct)) this._$Ct._$AI(e, this);
 		else {
 			let t = [...this._$Ct._$AH];
 			t[this._$Ci] = e, this._$Ct._$AI(t, this, 0);
@@ -1129,7 +1172,7 @@ var St = (e) => {
 	}
 	disconnected() {}
 	reconnected() {}
-}, wt = () => new Tt(), Tt = class {}, Et = /* @__PURE__ */ new WeakMap(), Dt = _t(class extends Ct {
+}, Dt = () => new Ot(), Ot = class {}, kt = /* @__PURE__ */ new WeakMap(), At = bt(class extends Et {
 	render(e) {
 		return j;
 	}
@@ -1140,13 +1183,13 @@ var St = (e) => {
 	rt(e) {
 		if (this.G !== void 0) {
 			if (this.isConnected || (e = void 0), typeof this.G == "function") {
-				let t = this.ht ?? globalThis, n = Et.get(t);
-				n === void 0 && (n = /* @__PURE__ */ new WeakMap(), Et.set(t, n)), n.get(this.G) !== void 0 && this.G.call(this.ht, void 0), n.set(this.G, e), e !== void 0 && this.G.call(this.ht, e);
+				let t = this.ht ?? globalThis, n = kt.get(t);
+				n === void 0 && (n = /* @__PURE__ */ new WeakMap(), kt.set(t, n)), n.get(this.G) !== void 0 && this.G.call(this.ht, void 0), n.set(this.G, e), e !== void 0 && this.G.call(this.ht, e);
 			} else this.G.value = e;
 		}
 	}
 	get lt() {
-		return typeof this.G == "function" ? Et.get(this.ht ?? globalThis)?.get(this.G) : this.G?.value;
+		return typeof this.G == "function" ? kt.get(this.ht ?? globalThis)?.get(this.G) : this.G?.value;
 	}
 	disconnected() {
 		this.lt === this.ct && this.rt(void 0);
@@ -1154,14 +1197,14 @@ var St = (e) => {
 	reconnected() {
 		this.rt(this.ct);
 	}
-}), Ot = /^(.*) × (\d+)$/s;
-function kt(e, t) {
+}), jt = /^(.*) × (\d+)$/s;
+function Mt(e, t) {
 	let n = e.question?.kind;
-	return O`${At(e, t)}
-  ${n === "date" ? Mt(e, t) : j}
-  ${n === "number" && !e.choices?.length ? Nt(e, t) : j}`;
+	return O`${Nt(e, t)}
+  ${n === "date" ? Ft(e, t) : j}
+  ${n === "number" && !e.choices?.length ? It(e, t) : j}`;
 }
-function At(e, { words: t, press: n }) {
+function Nt(e, { words: t, press: n }) {
 	if (!e.choices?.length) return j;
 	let r = e.question?.kind === "items";
 	return O`<div class="choices ${r ? "items" : ""}" role="group" aria-label=${e.text.split("\n")[0] || t.say("choices")}>
@@ -1169,43 +1212,43 @@ function At(e, { words: t, press: n }) {
         type="button"
         class=${r ? "item" : "choice"}
         @click=${() => n(e, t)}
-      >${r ? jt(e) : O`<span dir="auto">${e}</span>`}</button>`)}
+      >${r ? Pt(e) : O`<span dir="auto">${e}</span>`}</button>`)}
   </div>`;
 }
-function jt(e) {
-	let [, t = e, n] = Ot.exec(e) ?? [];
-	return O`<span class="glyph">${nt}</span><span class="what" dir="auto">${t}</span>
+function Pt(e) {
+	let [, t = e, n] = jt.exec(e) ?? [];
+	return O`<span class="glyph">${at}</span><span class="what" dir="auto">${t}</span>
     ${n ? O`<span class="units">× ${n}</span>` : j}`;
 }
-function Mt(e, { words: t, say: n }) {
-	let r = wt(), i = /* @__PURE__ */ new Date();
+function Ft(e, { words: t, say: n }) {
+	let r = Dt(), i = /* @__PURE__ */ new Date();
 	return O`<form class="pick" @submit=${(e) => {
 		e.preventDefault(), r.value?.value && n(r.value.value);
 	}}>
-    <input type="date" required max=${(/* @__PURE__ */ new Date(i.getTime() - i.getTimezoneOffset() * 6e4)).toISOString().slice(0, 10)} aria-label=${e.text.split("\n")[0] || t.say("answer_date")} ${Dt(r)} />
+    <input type="date" required max=${(/* @__PURE__ */ new Date(i.getTime() - i.getTimezoneOffset() * 6e4)).toISOString().slice(0, 10)} aria-label=${e.text.split("\n")[0] || t.say("answer_date")} ${At(r)} />
     <button type="submit" class="choice">${t.say("use_answer")}</button>
   </form>`;
 }
-function Nt(e, { words: t, say: n }) {
-	let r = wt(), i = (e) => () => e > 0 ? r.value.stepUp() : r.value.stepDown();
+function It(e, { words: t, say: n }) {
+	let r = Dt(), i = (e) => () => e > 0 ? r.value.stepUp() : r.value.stepDown();
 	return O`<form class="pick" @submit=${(e) => {
 		e.preventDefault(), n(r.value.value);
 	}}>
-    <button type="button" class="icon" aria-label=${t.say("less")} @click=${i(-1)}>${at}</button>
+    <button type="button" class="icon" aria-label=${t.say("less")} @click=${i(-1)}>${ct}</button>
     <input type="number" required min="1" step="1" value="1" inputmode="numeric"
-      aria-label=${e.text.split("\n")[0] || t.say("answer_number")} ${Dt(r)} />
-    <button type="button" class="icon" aria-label=${t.say("more")} @click=${i(1)}>${ot}</button>
+      aria-label=${e.text.split("\n")[0] || t.say("answer_number")} ${At(r)} />
+    <button type="button" class="icon" aria-label=${t.say("more")} @click=${i(1)}>${lt}</button>
     <button type="submit" class="choice">${t.say("use_answer")}</button>
   </form>`;
 }
 // node_modules/lit-html/directives/repeat.js
-var Pt = (e, t, n) => {
+var Lt = (e, t, n) => {
 	let r = /* @__PURE__ */ new Map();
 	for (let i = t; i <= n; i++) r.set(e[i], i);
 	return r;
-}, Ft = _t(class extends vt {
+}, Rt = bt(class extends xt {
 	constructor(e) {
-		if (super(e), e.type !== gt.CHILD) throw Error("repeat() can only be used in text expressions");
+		if (super(e), e.type !== yt.CHILD) throw Error("repeat() can only be used in text expressions");
 	}
 	dt(e, t, n) {
 		let r;
@@ -1221,7 +1264,7 @@ var Pt = (e, t, n) => {
 		return this.dt(e, t, n).values;
 	}
 	update(e, [t, n, r]) {
-		let i = mt(e), { values: a, keys: o } = this.dt(t, n, r);
+		let i = _t(e), { values: a, keys: o } = this.dt(t, n, r);
 		if (!Array.isArray(i)) return this.ut = o, a;
 		let s = this.ut ??= [], c = [], l, u, d = 0, f = i.length - 1, p = 0, m = a.length - 1;
 		for (; d <= f && p <= m;) if (i[d] === null) d++;
@@ -1230,7 +1273,7 @@ var Pt = (e, t, n) => {
 		else if (s[f] === o[m]) c[m] = Y(i[f], a[m]), f--, m--;
 		else if (s[d] === o[m]) c[m] = Y(i[d], a[m]), J(e, c[m + 1], i[d]), d++, m--;
 		else if (s[f] === o[p]) c[p] = Y(i[f], a[p]), J(e, i[d], i[f]), f--, p++;
-		else if (l === void 0 && (l = Pt(o, p, m), u = Pt(s, d, f)), l.has(s[d])) {
+		else if (l === void 0 && (l = Lt(o, p, m), u = Lt(s, d, f)), l.has(s[d])) {
 			if (l.has(s[f])) {
 				let t = u.get(o[p]), n = t === void 0 ? null : i[t];
 				if (n === null) {
@@ -1238,135 +1281,137 @@ var Pt = (e, t, n) => {
 					Y(t, a[p]), c[p] = t;
 				} else c[p] = Y(n, a[p]), J(e, i[d], n), i[t] = null;
 				p++;
-			} else ht(i[f]), f--;
-		} else ht(i[d]), d++;
+			} else vt(i[f]), f--;
+		} else vt(i[d]), d++;
 		for (; p <= m;) {
 			let t = J(e, c[m + 1]);
 			Y(t, a[p]), c[p++] = t;
 		}
 		for (; d <= f;) {
 			let e = i[d++];
-			e !== null && ht(e);
+			e !== null && vt(e);
 		}
-		return this.ut = o, pt(e, c), A;
+		return this.ut = o, gt(e, c), A;
 	}
 });
 // src/view/files.ts
-function It(e, { words: t, take: n, dragging: r }) {
+function zt(e, { words: t, take: n, dragging: r }) {
 	let i = (e) => {
 		let t = e.target;
 		n([...t.files ?? []]), t.value = "";
 	}, a = e.accept.join(",");
 	return O`<div class="request ${r ? "over" : ""}" role="group" aria-label=${e.label}>
     <div class="ways">
-      <label class="choice">${Ye}<span>${t.say("choose_files")}</span>
+      <label class="choice">${Qe}<span>${t.say("choose_files")}</span>
         <input class="unseen" type="file" multiple accept=${a} aria-label="${t.say("choose_files")}: ${e.label}" @change=${i} />
       </label>
-      <label class="choice camera">${Xe}<span>${t.say("take_photo")}</span>
+      <label class="choice camera">${$e}<span>${t.say("take_photo")}</span>
         <input class="unseen" type="file" accept="image/*" capture="environment" aria-label="${t.say("take_photo")}: ${e.label}" @change=${i} />
       </label>
     </div>
     <p class="hint"><span class="drop">${t.say("drop_here")}. </span>${t.say("file_limits", { mb: t.megabytes(e.max_bytes) })}</p>
   </div>`;
 }
-function Lt({ words: e, uploads: t }) {
+function Bt({ words: e, uploads: t }) {
 	return t.list.length ? O`<ul class="uploads" aria-label=${e.say("uploads")}>
-    ${Ft(t.list, (e) => e.client_id, (n) => Rt(n, e, t))}
+    ${Rt(t.list, (e) => e.client_id, (n) => Vt(n, e, t))}
   </ul>` : j;
 }
-function Rt(e, t, n) {
+function Vt(e, t, n) {
 	let r = e.file.name || e.label, i = e.state === "failed" || e.state === "refused", a = t.say("cancel_upload", { name: r }), o = t.say("retry_upload", { name: r });
 	return O`<li class="upload ${e.state}">
     <redress-picture .source=${e.file} label=${r}></redress-picture>
     <div class="about">
       <span class="filename" dir="auto">${r}</span>
-      ${i ? O`<span class="why" role="alert">${Bt(e, t)}</span>` : O`<progress max="1" value=${e.progress} aria-label=${t.say("upload_progress", { name: r })}></progress>
-            <span class="progress">${zt(e, t)}</span>`}
+      ${i ? O`<span class="why" role="alert">${Ut(e, t)}</span>` : O`<progress max="1" value=${e.progress} aria-label=${t.say("upload_progress", { name: r })}></progress>
+            <span class="progress">${Ht(e, t)}</span>`}
     </div>
-    ${e.state === "failed" ? O`<button type="button" class="icon" aria-label=${o} title=${o} @click=${() => n.retry(e)}>${Qe}</button>` : j}
-    <button type="button" class="icon" aria-label=${a} title=${a} @click=${() => n.cancel(e)}>${q}</button>
+    ${e.state === "failed" ? O`<button type="button" class="icon" aria-label=${o} title=${o} @click=${() => n.retry(e)}>${tt}</button>` : j}
+    <button type="button" class="icon" aria-label=${a} title=${a} @click=${() => n.cancel(e)}>${Xe}</button>
   </li>`;
 }
-function zt(e, t) {
+function Ht(e, t) {
 	return e.state === "waiting" ? t.say("upload_waiting") : e.progress >= 1 ? t.say("upload_checking") : t.say("upload_sending", { percent: Math.floor(e.progress * 100) });
 }
-function Bt(e, t) {
+function Ut(e, t) {
 	return e.error ? t.sayIfKnown(`error_${e.error.code}`) ?? e.error.message : t.say("upload_failed");
 }
 // src/view/lines.ts
-var Vt = /^\d{4}-\d\d-\d\d$/;
-function Ht(e, t) {
-	return O`${Ft(e.map((t, n) => ({
+var Wt = /^\d{4}-\d\d-\d\d$/;
+function Gt(e, t) {
+	return O`${Rt(e.map((t, n) => ({
 		line: t,
 		before: e[n - 1],
 		after: e[n + 1]
-	})), ({ line: e }) => e.author === "buyer" ? e.client_id : e.id, ({ line: e, before: n, after: r }) => O`${Ut(e, n, t)}${Wt(e, n, r, t)}`)}`;
+	})), ({ line: e }) => e.author === "buyer" ? e.client_id : e.id, ({ line: e, before: n, after: r }) => O`${Kt(e, n, t)}${qt(e, n, r, t)}`)}`;
 }
-function Ut(e, t, { words: n }) {
+function Kt(e, t, { words: n }) {
 	let r = n.day(e.created_at);
 	return t && n.day(t.created_at) === r ? j : O`<p class="day">${r}</p>`;
 }
-function Wt(e, t, n, r) {
-	let i = e.author === U, a = !n || n.author !== e.author, o = i ? r.words.say("you") : e.author === "bot" ? r.words.say("assistant") : e.author, s = !i && e.author !== "bot" && t?.author !== e.author;
+function qt(e, t, n, r) {
+	let i = e.author === G, a = !n || n.author !== e.author, o = i ? r.words.say("you") : e.author === "bot" ? r.words.say("assistant") : e.author, s = !i && e.author !== "bot" && t?.author !== e.author;
 	return O`<div class="row ${i ? "mine" : "theirs"} ${a ? "last" : ""}" data-id=${e.id ?? j}>
     <span class="unseen">${o}:</span>
-    ${s ? O`<span class="name" aria-hidden="true">${$e}${o}</span>` : j}
-    ${e.assessment ? Qt(e, r.words) : e.ticket ? $t(e, r.words) : Jt(e, r)}
-    ${Kt(e, r) || a && !(n && Gt(e, n)) ? O`<span class="meta">${qt(e, r)}</span>` : j}
+    ${s ? O`<span class="name" aria-hidden="true">${nt}${o}</span>` : j}
+    ${e.assessment ? tn(e, r.words) : e.ticket ? nn(e, r.words) : Zt(e, r)}
+    ${Yt(e, r) || a && !(n && Jt(e, n)) ? O`<span class="meta">${Xt(e, r)}</span>` : j}
   </div>`;
 }
-function Gt(e, t) {
+function Jt(e, t) {
 	return Math.floor(Date.parse(e.created_at) / 6e4) === Math.floor(Date.parse(t.created_at) / 6e4);
 }
-function Kt(e, { waiting: t, online: n }) {
+function Yt(e, { waiting: t, online: n }) {
 	return !n && !!e.client_id && t.has(e.client_id);
 }
-function qt(e, t) {
-	let { words: n } = t;
-	return Kt(e, t) ? O`${tt}${n.say("queued")}` : O`<time datetime=${e.created_at}>${n.time(e.created_at)}</time>`;
+function Xt(e, t) {
+	let { words: n, readTo: r } = t;
+	if (Yt(e, t)) return O`${it}${n.say("queued")}`;
+	let i = e.author === "buyer" && e.id && Number(e.id) <= r;
+	return O`<time datetime=${e.created_at}>${n.time(e.created_at)}</time>${i ? ` · ${n.say("read")}` : ""}`;
 }
-function Jt(e, { words: t, api: n }) {
-	return e.evidence ? Yt(e, t, n) : O`<div class="bubble" dir="auto">${e.author === "buyer" && Vt.test(e.text) ? t.date(e.text) : e.text}</div>`;
+function Zt(e, { words: t, api: n }) {
+	return e.evidence ? Qt(e, t, n) : O`<div class="bubble" dir="auto">${e.author === "buyer" && Wt.test(e.text) ? t.date(e.text) : e.text}</div>`;
 }
-function Yt(e, t, n) {
+function Qt(e, t, n) {
 	let r = e.text.replace(/^\[(.*)\]$/s, "$1"), i = e.evidence.links.thumbnail;
 	return O`<figure class="bubble photo">
-    <redress-picture .source=${Zt(n, i)} label=${t.say("photo_sent", { label: r })}></redress-picture>
+    <redress-picture .source=${en(n, i)} label=${t.say("photo_sent", { label: r })}></redress-picture>
     <figcaption dir="auto">${r}</figcaption>
   </figure>`;
 }
-var Xt = /* @__PURE__ */ new Map();
-function Zt(e, t) {
-	let n = t.split("?")[0], r = Xt.get(n) ?? (() => e.picture(t));
-	return Xt.set(n, r), r;
+var $t = /* @__PURE__ */ new Map();
+function en(e, t) {
+	let n = t.split("?")[0], r = $t.get(n) ?? (() => e.picture(t));
+	return $t.set(n, r), r;
 }
-function Qt(e, t) {
+function tn(e, t) {
 	let { outcome: n, deadline: r } = e.assessment, [i, ...a] = e.text.split("\n").filter(Boolean);
 	return O`<article class="card outcome" data-outcome=${n} aria-label=${t.say("summary")}>
     <p class="chip">${t.sayIfKnown(`outcome_${n}`) ?? n}</p>
     <p class="lead" dir="auto">${i}</p>
     ${a.map((e) => O`<p dir="auto">${e}</p>`)}
     ${r ? O`<p class="deadline">
-          ${tt}<span>${t.say("deadline")}</span>
+          ${it}<span>${t.say("deadline")}</span>
           <time datetime=${r}>${t.instant(r)}</time>
           <span class="distance">${t.distance(r)}</span>
         </p>` : j}
   </article>`;
 }
-function $t(e, t) {
+function nn(e, t) {
 	let { number: n, state: r } = e.ticket;
 	return O`<article class="card ticket" data-state=${r} aria-label="${t.say("ticket")} ${n}">
-    <p class="head">${rt}<strong>${n}</strong></p>
+    <p class="head">${ot}<strong>${n}</strong></p>
     <p class="chip">${t.sayIfKnown(`state_${r}`) ?? r}</p>
     <p dir="auto">${e.text}</p>
   </article>`;
 }
 // node_modules/@messageformat/runtime/esm/runtime.js
-function en(e) {
-	return en[e] || (en[e] = new Intl.NumberFormat(e));
+function rn(e) {
+	return rn[e] || (rn[e] = new Intl.NumberFormat(e));
 }
 function Q(e, t, n) {
-	return en(e).format(t - n);
+	return rn(e).format(t - n);
 }
 function $(e, t, n, r, i) {
 	if ({}.hasOwnProperty.call(r, e)) return r[e];
@@ -1375,21 +1420,21 @@ function $(e, t, n, r, i) {
 	return a in r ? r[a] : r.other;
 }
 // node_modules/make-plural/cardinals.mjs
-var tn = (e) => {
+var an = (e) => {
 	let t = !String(e).split(".")[1];
 	return e == 1 && t ? "one" : "other";
-}, nn = (e) => "other", rn = tn, an = (e) => {
+}, on = (e) => "other", sn = an, cn = (e) => {
 	let t = String(e).split("."), n = t[0], r = !t[1], i = n.slice(-6);
 	return e == 1 ? "one" : n != 0 && i == 0 && r ? "many" : "other";
-}, on = (e) => {
+}, ln = (e) => {
 	let t = String(e).split("."), n = t[0], r = !t[1], i = n.slice(-1), a = n.slice(-2);
 	return r && i == 1 && a != 11 ? "one" : r && i >= 2 && i <= 4 && (a < 12 || a > 14) ? "few" : r && i == 0 || r && i >= 5 && i <= 9 || r && a >= 11 && a <= 14 ? "many" : "other";
-}, sn = nn, cn = {
+}, un = on, dn = {
 	en: {
 		title: () => "Help with your order",
 		subtitle: () => "Answers at once, any time",
 		launcher: () => "Help with an order",
-		unread: (e) => $(e.count, 0, rn, {
+		unread: (e) => $(e.count, 0, sn, {
 			one: Q("en", e.count, 0) + " new message",
 			other: Q("en", e.count, 0) + " new messages"
 		}),
@@ -1398,6 +1443,11 @@ var tn = (e) => {
 		you: () => "You",
 		assistant: () => "Assistant",
 		typing: () => "The assistant is typing",
+		person_typing: (e) => e.name + " is typing",
+		a_person: () => "A person",
+		with_person: (e) => e.name + " is answering you",
+		waiting_person: () => "A person will answer you here",
+		read: () => "Read",
 		today: () => "Today",
 		yesterday: () => "Yesterday",
 		message: () => "Your message",
@@ -1430,7 +1480,7 @@ var tn = (e) => {
 		retry_upload: (e) => "Try " + e.name + " again",
 		cancel: () => "Cancel",
 		retry: () => "Try again",
-		too_many_files: (e) => "At most " + $(e.most, 0, rn, {
+		too_many_files: (e) => "At most " + $(e.most, 0, sn, {
 			one: Q("en", e.most, 0) + " file",
 			other: Q("en", e.most, 0) + " files"
 		}) + " at a time: the first ones are being sent.",
@@ -1477,12 +1527,17 @@ var tn = (e) => {
 		title: () => "订单帮助",
 		subtitle: () => "随时为您即时解答",
 		launcher: () => "订单帮助",
-		unread: (e) => $(e.count, 0, sn, { other: Q("zh-CN", e.count, 0) + " 条新消息" }),
+		unread: (e) => $(e.count, 0, un, { other: Q("zh-CN", e.count, 0) + " 条新消息" }),
 		close: () => "关闭聊天",
 		log: () => "对话",
 		you: () => "您",
 		assistant: () => "智能助手",
 		typing: () => "助手正在输入",
+		person_typing: (e) => e.name + " 正在输入",
+		a_person: () => "客服",
+		with_person: (e) => e.name + " 正在为您服务",
+		waiting_person: () => "客服稍后会在此回复您",
+		read: () => "已读",
 		today: () => "今天",
 		yesterday: () => "昨天",
 		message: () => "您的消息",
@@ -1559,7 +1614,7 @@ var tn = (e) => {
 		title: () => "Ayuda con su pedido",
 		subtitle: () => "Responde al momento, a cualquier hora",
 		launcher: () => "Ayuda con un pedido",
-		unread: (e) => $(e.count, 0, an, {
+		unread: (e) => $(e.count, 0, cn, {
 			one: Q("es", e.count, 0) + " mensaje nuevo",
 			other: Q("es", e.count, 0) + " mensajes nuevos"
 		}),
@@ -1568,6 +1623,11 @@ var tn = (e) => {
 		you: () => "Usted",
 		assistant: () => "Asistente",
 		typing: () => "El asistente está escribiendo",
+		person_typing: (e) => e.name + " está escribiendo",
+		a_person: () => "Una persona",
+		with_person: (e) => "Le atiende " + e.name,
+		waiting_person: () => "Una persona le responderá aquí",
+		read: () => "Leído",
 		today: () => "Hoy",
 		yesterday: () => "Ayer",
 		message: () => "Su mensaje",
@@ -1600,7 +1660,7 @@ var tn = (e) => {
 		retry_upload: (e) => "Reintentar " + e.name,
 		cancel: () => "Cancelar",
 		retry: () => "Reintentar",
-		too_many_files: (e) => "Como máximo " + $(e.most, 0, an, {
+		too_many_files: (e) => "Como máximo " + $(e.most, 0, cn, {
 			one: Q("es", e.most, 0) + " archivo",
 			other: Q("es", e.most, 0) + " archivos"
 		}) + " a la vez: se envían los primeros.",
@@ -1647,7 +1707,7 @@ var tn = (e) => {
 		title: () => "Помощь с заказом",
 		subtitle: () => "Отвечаем сразу в любое время",
 		launcher: () => "Помощь с заказом",
-		unread: (e) => $(e.count, 0, on, {
+		unread: (e) => $(e.count, 0, ln, {
 			one: Q("ru", e.count, 0) + " новое сообщение",
 			few: Q("ru", e.count, 0) + " новых сообщения",
 			many: Q("ru", e.count, 0) + " новых сообщений",
@@ -1658,6 +1718,11 @@ var tn = (e) => {
 		you: () => "Вы",
 		assistant: () => "Помощник",
 		typing: () => "Помощник печатает",
+		person_typing: (e) => e.name + " печатает",
+		a_person: () => "Сотрудник",
+		with_person: (e) => "Вам отвечает " + e.name,
+		waiting_person: () => "Здесь вам ответит сотрудник",
+		read: () => "Прочитано",
 		today: () => "Сегодня",
 		yesterday: () => "Вчера",
 		message: () => "Ваше сообщение",
@@ -1690,7 +1755,7 @@ var tn = (e) => {
 		retry_upload: (e) => "Повторить " + e.name,
 		cancel: () => "Отменить",
 		retry: () => "Повторить",
-		too_many_files: (e) => "Не больше " + $(e.most, 0, on, {
+		too_many_files: (e) => "Не больше " + $(e.most, 0, ln, {
 			one: Q("ru", e.most, 0) + " файла",
 			other: Q("ru", e.most, 0) + " файлов"
 		}) + " за раз: отправляются первые.",
@@ -1733,16 +1798,16 @@ var tn = (e) => {
 		error_too_many_pages: () => "В PDF слишком много страниц. Отправьте только нужные.",
 		error_infected: () => "Антивирус не пропустил файл. Отправьте другой."
 	}
-}, ln = Object.keys(cn), un = class {
+}, fn = Object.keys(dn), pn = class {
 	constructor(e) {
 		let t = (e) => e.toLowerCase().split(/[-_]/)[0];
-		this.language = ln.find((n) => t(n) === t(e)) ?? "en", this.region = navigator.languages.find((e) => t(e) === t(this.language)) ?? this.language;
+		this.language = fn.find((n) => t(n) === t(e)) ?? "en", this.region = navigator.languages.find((e) => t(e) === t(this.language)) ?? this.language;
 	}
 	say(e, t = {}) {
-		return cn[this.language][e](t);
+		return dn[this.language][e](t);
 	}
 	sayIfKnown(e) {
-		return cn[this.language][e]?.({});
+		return dn[this.language][e]?.({});
 	}
 	time(e) {
 		return this.format(e, {
@@ -1751,7 +1816,7 @@ var tn = (e) => {
 		});
 	}
 	day(e, t = /* @__PURE__ */ new Date()) {
-		let n = Math.round((dn(t) - dn(new Date(e))) / 864e5);
+		let n = Math.round((mn(t) - mn(new Date(e))) / 864e5);
 		return n === 0 ? this.say("today") : n === 1 ? this.say("yesterday") : this.format(e, {
 			weekday: "long",
 			day: "numeric",
@@ -1787,16 +1852,16 @@ var tn = (e) => {
 		return new Intl.DateTimeFormat(this.region, t).format(new Date(e));
 	}
 };
-function dn(e) {
+function mn(e) {
 	return new Date(e.getFullYear(), e.getMonth(), e.getDate()).getTime();
 }
 // src/chat.ts
-var fn = 80, pn = 700, mn = { email: "email" }, hn = {
+var hn = 80, gn = 700, _n = { email: "email" }, vn = {
 	email: "email",
 	number: "numeric"
-}, gn = class extends L {
+}, yn = class extends L {
 	static {
-		this.styles = a(st);
+		this.styles = a(ut);
 	}
 	static {
 		this.properties = {
@@ -1815,7 +1880,7 @@ var fn = 80, pn = 700, mn = { email: "email" }, hn = {
 		};
 	}
 	constructor() {
-		super(), this.api = new Ne(""), this.words = new un("en"), this.opened = !1, this.pressed = !1, this.troubled = !1, this.toggle = () => {
+		super(), this.api = new Ne(""), this.words = new pn("en"), this.opened = !1, this.pressed = !1, this.troubled = !1, this.toggle = () => {
 			this.open = !this.open;
 		}, this.press = (e, t) => {
 			this.pressed = !0, this.notice = "", this.away = !1, this.conversation.press(e, t);
@@ -1841,7 +1906,7 @@ var fn = 80, pn = 700, mn = { email: "email" }, hn = {
 			let t = this.message.value.trim();
 			t && (this.conversation.memory.unsent = "", this.message.value = "", this.write(t), this.message.focus());
 		}, this.onInput = () => {
-			this.conversation.memory.unsent = this.message.value;
+			this.conversation.memory.unsent = this.message.value, this.conversation.attendance.type();
 		}, this.onWrite = (e) => {
 			e.key !== "Enter" || e.shiftKey || e.isComposing || (e.preventDefault(), this.message.form.requestSubmit());
 		}, this.onKey = (e) => {
@@ -1857,7 +1922,7 @@ var fn = 80, pn = 700, mn = { email: "email" }, hn = {
 			t.length && (e.preventDefault(), this.take(t));
 		}, this.onScroll = () => {
 			let e = this.log;
-			this.away = e.scrollHeight - e.scrollTop - e.clientHeight > fn;
+			this.away = e.scrollHeight - e.scrollTop - e.clientHeight > hn;
 		}, this.toNewest = () => {
 			this.away = !1, this.log.focus();
 		}, this.shop = "", this.locale = "", this.customerToken = "", this.position = "end", this.open = !1, this.base = new URL(import.meta.url).origin, this.notice = "", this.dragging = !1, this.away = !1;
@@ -1880,11 +1945,11 @@ var fn = 80, pn = 700, mn = { email: "email" }, hn = {
 		return O`${this.renderLauncher()}${this.opened ? this.renderPanel() : j}`;
 	}
 	configure() {
-		this.words = new un(this.locale || document.documentElement.lang || navigator.language);
-		let e = new Be(this.shop, this.customerToken);
+		this.words = new pn(this.locale || document.documentElement.lang || navigator.language);
+		let e = new Ve(this.shop, this.customerToken);
 		this.conversation?.close(), this.api = new Ne(this.base);
 		let { shop: t, customerToken: n } = this;
-		this.conversation = new Ke(this, this.api, e, {
+		this.conversation = new qe(this, this.api, e, {
 			shop: t,
 			customerToken: n,
 			locale: this.words.language
@@ -1894,7 +1959,7 @@ var fn = 80, pn = 700, mn = { email: "email" }, hn = {
 		let e = this.open ? 0 : this.conversation?.unread ?? 0, t = this.words.say("launcher"), n = e ? `${t}, ${this.words.say("unread", { count: e })}` : t;
 		return O`<button id="launcher" part="launcher" type="button" aria-expanded=${this.open} aria-controls="panel"
       aria-label=${n} title=${t} @click=${this.toggle}>
-      ${this.open ? q : qe}
+      ${this.open ? Xe : Ye}
       ${e ? O`<span class="badge" aria-hidden="true">${e > 9 ? "9+" : e}</span>` : j}
     </button>`;
 	}
@@ -1903,32 +1968,41 @@ var fn = 80, pn = 700, mn = { email: "email" }, hn = {
 		return O`<section id="panel" part="panel" role="dialog" aria-labelledby="title" lang=${e.language} ?hidden=${!this.open}
       @keydown=${this.onKey} @dragover=${this.onDrag} @dragleave=${this.onLeave} @drop=${this.onDrop} @paste=${this.onPaste}>
       <div class="top">
-        <span class="mark">${qe}</span>
-        <div><h2 id="title">${e.say("title")}</h2><p>${e.say("subtitle")}</p></div>
-        <button type="button" class="icon" aria-label=${e.say("close")} title=${e.say("close")} @click=${this.toggle}>${q}</button>
+        <span class="mark">${Ye}</span>
+        <div><h2 id="title">${e.say("title")}</h2><p>${this.subtitle(t)}</p></div>
+        <button type="button" class="icon" aria-label=${e.say("close")} title=${e.say("close")} @click=${this.toggle}>${Xe}</button>
       </div>
       <p class="connection" role="status">${this.connectionText()}</p>
       <div id="log" role="log" aria-label=${e.say("log")} aria-busy=${!t.ready} tabindex="0" @scroll=${this.onScroll}>
         ${t.failure ? O`<p class="day">${e.say("cannot_open")}</p>` : this.renderConversation(t)}
       </div>
-      ${this.away ? O`<button type="button" class="newest icon" aria-label=${e.say("to_newest")} title=${e.say("to_newest")} @click=${this.toNewest}>${it}</button>` : j}
+      ${this.away ? O`<button type="button" class="newest icon" aria-label=${e.say("to_newest")} title=${e.say("to_newest")} @click=${this.toNewest}>${st}</button>` : j}
       ${this.renderComposer(t)}
     </section>`;
 	}
 	renderConversation(e) {
-		let t = new Set(e.outbox.waiting.map((e) => e.client_id)), n = {
+		let t = new Set(e.outbox.waiting.map((e) => e.client_id)), { presence: n } = e.attendance, r = n?.mode === "person" ? Number(n.read) : 0, i = {
 			words: this.words,
 			api: this.api,
 			waiting: t,
-			online: !this.troubled
-		}, r = {
+			online: !this.troubled,
+			readTo: r
+		}, a = this.whoIsTyping(e), o = {
 			words: this.words,
 			press: this.press,
 			say: this.answer
-		}, { transcript: i } = e;
-		return O`${Ht(i.lines, n)}
-    ${i.latest.map((e) => kt(e, r))}
-    ${e.awaiting ? O`<div class="row theirs"><div class="bubble typing"><i></i><i></i><i></i><span class="unseen">${this.words.say("typing")}</span></div></div>` : j}`;
+		}, { transcript: s } = e;
+		return O`${Gt(s.lines, i)}
+    ${s.latest.map((e) => Mt(e, o))}
+    ${a ? O`<div class="row theirs"><div class="bubble typing"><i></i><i></i><i></i><span class="unseen">${a}</span></div></div>` : j}`;
+	}
+	whoIsTyping(e) {
+		let { presence: t } = e.attendance;
+		return t?.mode === "person" ? t.typing ? this.words.say("person_typing", { name: t.person ?? this.words.say("a_person") }) : "" : e.awaiting && t?.mode !== "waiting" ? this.words.say("typing") : "";
+	}
+	subtitle(e) {
+		let { presence: t } = e.attendance;
+		return t?.mode === "person" ? this.words.say("with_person", { name: t.person ?? this.words.say("a_person") }) : this.words.say(t?.mode === "waiting" ? "waiting_person" : "subtitle");
 	}
 	renderComposer(e) {
 		let { words: t } = this, { upload: n, question: r, asking: i } = e.transcript, a = {
@@ -1938,18 +2012,18 @@ var fn = 80, pn = 700, mn = { email: "email" }, hn = {
 			dragging: this.dragging
 		}, o = this.notice || this.refusalText(e), s = r?.kind ?? "", c = this.label(i);
 		return O`<div class="composer" data-question=${r?.id ?? j}>
-      ${Lt(a)}
-      ${n ? It(n, a) : j}
+      ${Bt(a)}
+      ${n ? zt(n, a) : j}
       <p class="notice" role="alert" ?hidden=${!o}>${o}</p>
       <form class="write" @submit=${this.onSubmit}>
         <textarea id="message" rows="1" maxlength="4000" aria-label=${c.name} placeholder=${c.hint}
-          autocomplete=${mn[s] ?? "off"} inputmode=${hn[s] ?? "text"} enterkeyhint="send"
+          autocomplete=${_n[s] ?? "off"} inputmode=${vn[s] ?? "text"} enterkeyhint="send"
           .value=${e.memory.unsent} @input=${this.onInput} @keydown=${this.onWrite}></textarea>
-        <button type="submit" class="icon send" aria-label=${t.say("send")} title=${t.say("send")}>${Je}</button>
+        <button type="submit" class="icon send" aria-label=${t.say("send")} title=${t.say("send")}>${Ze}</button>
       </form>
       <div class="more">
-        <button type="button" class="quiet" @click=${this.askForPerson}>${$e}<span>${t.say("person")}</span></button>
-        <button type="button" class="quiet" @click=${this.download}>${et}<span>${t.say("download")}</span></button>
+        <button type="button" class="quiet" @click=${this.askForPerson}>${nt}<span>${t.say("person")}</span></button>
+        <button type="button" class="quiet" @click=${this.download}>${rt}<span>${t.say("download")}</span></button>
       </div>
     </div>`;
 	}
@@ -1972,7 +2046,7 @@ var fn = 80, pn = 700, mn = { email: "email" }, hn = {
 	watchConnection() {
 		navigator.onLine && this.conversation?.reachable !== !1 ? (clearTimeout(this.lost), this.lost = void 0, this.troubled = !1) : this.lost ||= setTimeout(() => {
 			this.troubled = !0, this.requestUpdate();
-		}, pn);
+		}, gn);
 	}
 	write(e) {
 		this.notice = "", this.away = !1, this.conversation.say(e);
@@ -1994,7 +2068,7 @@ var fn = 80, pn = 700, mn = { email: "email" }, hn = {
 	focusAnswer() {
 		this.conversation?.uploads.list.some((e) => e.state === "waiting" || e.state === "sending") || (this.pressed = !1, this.open && (this.renderRoot.querySelector("#log .choices button, #log .pick input, .request input") ?? (matchMedia("(pointer: coarse)").matches ? this.log : this.message))?.focus({ preventScroll: !0 }));
 	}
-}, _n = class extends L {
+}, bn = class extends L {
 	static {
 		this.properties = {
 			source: { attribute: !1 },
@@ -2010,7 +2084,7 @@ var fn = 80, pn = 700, mn = { email: "email" }, hn = {
   `;
 	}
 	render() {
-		return this.failed ? O`<div class="file" role="img" aria-label=${this.label}>${Ze}</div>` : O`<canvas role="img" aria-label=${this.label} width="1" height="1"></canvas>`;
+		return this.failed ? O`<div class="file" role="img" aria-label=${this.label}>${et}</div>` : O`<canvas role="img" aria-label=${this.label} width="1" height="1"></canvas>`;
 	}
 	updated(e) {
 		e.has("source") && this.draw().catch(() => this.failed = !0);
@@ -2024,4 +2098,4 @@ var fn = 80, pn = 700, mn = { email: "email" }, hn = {
 	}
 };
 // src/main.ts
-customElements.get("redress-chat") || (customElements.define("redress-picture", _n), customElements.define("redress-chat", gn));
+customElements.get("redress-chat") || (customElements.define("redress-picture", bn), customElements.define("redress-chat", yn));

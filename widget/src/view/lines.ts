@@ -13,6 +13,8 @@ export interface Shown {
   /** Client ids of the buyer's lines that wait to be sent. */
   waiting: Set<string>;
   online: boolean;
+  /** The greatest id of a line that the person on the other side has read. */
+  readTo: number;
 }
 
 const ISO_DATE = /^\d{4}-\d\d-\d\d$/;
@@ -53,10 +55,10 @@ function queued(line: Line, { waiting, online }: Shown): boolean {
 }
 
 function meta(line: Line, shown: Shown) {
-  const { words } = shown;
-  return queued(line, shown)
-    ? html`${icons.clock}${words.say("queued")}`
-    : html`<time datetime=${line.created_at}>${words.time(line.created_at)}</time>`;
+  const { words, readTo } = shown;
+  if (queued(line, shown)) return html`${icons.clock}${words.say("queued")}`;
+  const read = line.author === BUYER && line.id && Number(line.id) <= readTo;
+  return html`<time datetime=${line.created_at}>${words.time(line.created_at)}</time>${read ? ` · ${words.say("read")}` : ""}`;
 }
 
 function bubble(line: Line, { words, api }: Shown): TemplateResult {
