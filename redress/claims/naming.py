@@ -9,9 +9,14 @@ from redress.claims.draft import Draft
 from redress.claims.items import find_items
 from redress.policy.vocabulary import ISSUES
 
-ORDER_NUMBER = re.compile(r"\b(?=[A-Z0-9-]*\d{4})[A-Z]{1,4}[- ]?\d{4,14}\b|\b\d{5,18}\b", re.IGNORECASE)
-TICKET_NUMBER = re.compile(r"\bRD[- ]?([2-9A-HJKMNP-Z]{4})[- ]?([2-9A-HJKMNP-Z]{4})\b", re.IGNORECASE)
-EMAIL = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
+# ASCII: Chinese puts no space before a number. Letters apart from their digits count in capitals only: "OR 100001".
+PATTERN = re.ASCII | re.IGNORECASE
+WORDS = "IS|IT|NO|NR|MY|ID|OF|ON|IN|AT|TO|BY|WAS|FOR|AND|THE|ITS|NUM|YES"
+ORDER_NUMBER = re.compile(
+    rf"\b[A-Z]{{1,4}}-?\d{{4,14}}\b|\b(?!(?:{WORDS})\b)(?-i:[A-Z]{{2,4}}) \d{{5,14}}\b|\b\d{{5,18}}\b", PATTERN
+)
+TICKET_NUMBER = re.compile(r"\bRD[- ]?([2-9A-HJKMNP-Z]{4})[- ]?([2-9A-HJKMNP-Z]{4})\b", PATTERN)
+EMAIL = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 SURE = 0.5  # of an intent, where acting on it by mistake would cost the buyer something
 
 # what an understood intent means among the policy's issues
