@@ -67,6 +67,7 @@ class Privacy:
             _forget(session, found, actor, at)
             session.execute(update(ShopOrderRow).where(func.lower(ShopOrderRow.email) == address).values(email=ERASED))
             session.execute(update(AuditRow).where(func.lower(AuditRow.subject) == address).values(subject=ERASED))
+            search.compact(session)
             return found
 
     def let_go(

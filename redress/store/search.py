@@ -103,6 +103,12 @@ def forget(session: Session, number: str) -> None:
         session.execute(delete(SearchRow).where(SearchRow.place == place))
 
 
+def compact(session: Session) -> None:
+    """Take what was forgotten out of the index's own pages as well: FTS5 only marks it until its parts are merged."""
+    if _is_sqlite(session):
+        session.execute(text("INSERT INTO ticket_search (ticket_search) VALUES ('optimize')"))
+
+
 def found(session: Session, wanted: str) -> tuple[ColumnElement[int], ColumnElement[bool]]:
     """For a query that joins INDEX: the column of its places, and the condition that a document has every term of
     `wanted`. A text without terms finds nothing."""
