@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from redress.claims.conversation import Heard, Question
 from redress.claims.draft import Draft
-from redress.claims.items import find_items
+from redress.claims.items import find_items, find_number
 from redress.claims.lexicon import Lexicon
 from redress.claims.naming import SURE, email_address, issue_of, order_number
 
@@ -15,19 +15,23 @@ NOT_THERE = frozenset({"non_delivery", "late_delivery"})
 def correct(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexicon) -> Draft | None:
     """The draft with an earlier answer changed by this message, or None when it changes none.
 
-    Another order number always is a correction; another item, fact or problem only with a word that says so ("I
-    meant"), or where the buyer is asked whether all is right. A fact can also be turned round after the outcome.
+    Another order number is a correction where it looks like the first one (a tracking or telephone number is none), was
+    not found yet, or comes with a word that says so ("I meant"); another item, fact or problem only with such a word,
+    or where the buyer is asked whether all is right. A fact can also be turned round after the outcome.
     """
     if heard.choice is not None or draft.issue is None or (question and question.kind == "text"):
         return None
     number = order_number(heard.text)
-    if number and draft.order_number and number != draft.order_number:
+    says_so = lexicon.corrects.within(heard.text) or heard.intent == "correct_answer"
+    another = number and draft.order_number and number != draft.order_number
+    if number and another and (draft.order is None or says_so or _alike(number, draft.order_number)):
         return other_order(draft, number)
     email = email_address(heard.text)
     if email and draft.order is None and draft.email and email != draft.email:
         return replace(draft, email=email)
+    if question and question.topic in ("items", "quantity") and _names_units(heard, draft):
+        return None  # "I mean two bags" answers what is asked
     turned = _fact(heard, draft, question, lexicon)
-    says_so = lexicon.corrects.within(heard.text) or heard.intent == "correct_answer"
     if not says_so and (question is None or question.topic != "confirm"):
         return turned if question is None else None
     return _items(heard, draft, question) or turned or _problem(heard, draft, lexicon)
@@ -68,6 +72,16 @@ def answered(draft: Draft) -> list[str]:
     if draft.order is not None:
         answers += ["order_number", *(["items"] if draft.affected else []), *(f"fact:{name}" for name in draft.facts)]
     return [*answers, "remedy"] if draft.remedy else answers
+
+
+def _alike(number: str, first: str | None) -> bool:
+    """Letters where the first number has letters, digits where it has digits."""
+    return [one.isdigit() for one in number] == [one.isdigit() for one in first or ""]
+
+
+def _names_units(heard: Heard, draft: Draft) -> bool:
+    lines = draft.order["items"] if draft.order else ()
+    return bool(find_items(heard.text, lines)) or find_number(heard.text) is not None
 
 
 def _items(heard: Heard, draft: Draft, question: Question | None) -> Draft | None:
