@@ -1,0 +1,102 @@
+"""Several problems: which one is meant, and that a second one is noted and taken up, never lost."""
+
+from dataclasses import replace
+
+from redress.claims import problems
+from redress.claims.conversation import Heard
+from redress.claims.draft import Draft
+from tests.claims.talk import LEXICON, NOON, World
+
+TOLD = Draft(id="1", issue="damaged", order_number="OR100001", email="buyer@example.com")
+
+
+def test_a_further_problem_waits_in_the_queue() -> None:
+    queued = problems.queue_named(TOLD, heard("the shoes have the wrong size", "wrong_size"), LEXICON)
+    assert queued is not None
+    assert [problem["issue"] for problem in queued.queue] == ["wrong_size"]
+    assert queued.queue[0]["reported_at"] == NOON.isoformat()
+    assert queued.issue == "damaged"
+
+
+def test_a_problem_is_queued_once() -> None:
+    message = heard("the shoes have the wrong size", "wrong_size")
+    once = problems.queue_named(TOLD, message, LEXICON)
+    assert once is not None
+    assert problems.queue_named(once, message, LEXICON) == once
+    assert problems.queue_second(once, replace(message, second_issue="wrong_size"), LEXICON) == once
+
+
+def test_what_is_no_further_problem() -> None:
+    for message in (
+        heard("still torn", "damaged"),
+        heard("something else", "other"),
+        heard("hello", "greet"),
+        heard("perhaps the size", "wrong_size", 0.2),
+        replace(heard("wrong size", "wrong_size"), choice={"fact": True}),
+    ):
+        assert problems.queue_named(TOLD, message, LEXICON) is None
+    assert problems.queue_named(Draft(id="1"), heard("torn", "damaged"), LEXICON) is None
+
+
+def test_the_next_problem_keeps_the_order_and_nothing_else() -> None:
+    queued = problems.queue_named(replace(TOLD, order={"number": "OR100001"}, facts={"opened": True}, remedy="refund"),
+                                  heard("the shoes have the wrong size", "wrong_size"), LEXICON)  # fmt: skip
+    assert queued is not None
+    taken = problems.take_up(queued, Draft(id="2"))
+    assert taken is not None
+    draft, problem = taken
+    assert (draft.id, draft.issue, draft.order, draft.email) == ("2", "wrong_size", queued.order, "buyer@example.com")
+    assert (draft.facts, draft.affected, draft.remedy, draft.queue) == ({}, None, None, ())
+    assert problem["issue"] == "wrong_size"
+    assert problems.take_up(draft, Draft(id="3")) is None
+
+
+def test_torn_between_two_problems() -> None:
+    ranking = (("defective", 0.4), ("not_as_described", 0.38))
+    message = heard("hm", "defective", ranking=ranking, close=("defective", "not_as_described"))
+    assert problems.torn(message, LEXICON) == ("defective", "not_as_described")
+    ahead = replace(message, ranking=(("defective", 0.6), ("not_as_described", 0.2)))
+    assert problems.torn(ahead, LEXICON) == ()
+    same = replace(message, close=("non_delivery", "delivered_not_received"))
+    assert problems.torn(same, LEXICON) == ()  # one issue of the policy
+
+
+def test_the_buyer_is_asked_which_of_two_it_is(world: World) -> None:
+    close = ("defective", "not_as_described")
+    ranking = tuple((intent, 0.4) for intent in close)
+    talk = world.talk().hear("hm, this one", "defective", ranking=ranking, close=close)
+    assert talk.question == "issue"
+    assert len(talk.choices) == 2
+    world.clock.go(hours=2)
+    talk.press("It does not work")
+    assert talk.draft.issue == "defective"
+    assert talk.draft.reported_at == NOON.isoformat()  # when it was told, not when it was sorted out
+
+
+def test_the_second_problem_comes_after_the_first_one_is_sent(world: World) -> None:
+    talk = world.talk().hear("it is torn", "damaged", second_issue="wrong_size").identify()
+    assert [problem["issue"] for problem in talk.draft.queue] == ["wrong_size"]
+    talk.press("Canvas bag").press("2").answer_facts().photograph().press("A refund")
+    first = talk.press("Yes, send it").ticket
+    assert first is not None
+    assert "The size is wrong" in talk.text
+    assert talk.draft.issue == "wrong_size"
+    assert talk.draft.order is not None  # not asked for again
+    assert talk.draft.facts == {}
+    assert talk.question == "items"
+    talk.press("Running shoes").answer_facts().photograph().press("A replacement")
+    second = talk.press("Yes, send it").ticket
+    assert second is not None
+    assert second["number"] != first["number"]
+    assert talk.question is None
+
+
+def test_the_second_problem_comes_also_after_a_declined_one(world: World) -> None:
+    talk = world.talk().hear("I changed my mind", "change_of_mind", second_issue="damaged").identify()
+    assert talk.outcome == "declined"
+    assert talk.draft.issue == "damaged"
+    assert talk.question == "items"
+
+
+def heard(text: str, intent: str, confidence: float = 0.9, **more: object) -> Heard:
+    return Heard(text, NOON, intent, confidence, **more)  # type: ignore[arg-type]
