@@ -176,14 +176,14 @@ class Reading:
         lines = self.draft.order["items"]
         if found := find_items(self.heard.text, lines):
             return set_items(self.draft, found)
-        if self._all():
-            return set_items(self.draft, {line["sku"]: line["quantity"] for line in lines})
         place = find_place(self.heard.text, len(lines))
-        return None if place is None else set_items(self.draft, {lines[place]["sku"]: None})
+        if place is not None:
+            return set_items(self.draft, {lines[place]["sku"]: None})
+        return set_items(self.draft, {line["sku"]: line["quantity"] for line in lines}) if self._all() else None
 
     def _quantity(self) -> Read:
         assert self.draft.order is not None
-        number = find_number(self.heard.text)
+        number = find_number(self.heard.text) if len(self.heard.text.split()) <= SHORT else None
         if number is None and self._all():
             number = next(
                 line["quantity"] for line in self.draft.order["items"] if line["sku"] == self.question.subject
@@ -229,13 +229,13 @@ class Reading:
             return replace(
                 self.draft.with_fact("evidence_refused", True), skipped={**self.draft.skipped, requirement: "refused"}
             )
-        if self.heard.intent == "out_of_scope":
+        if self.heard.intent == "out_of_scope" or "?" in text:
             return None
         for how, intent, phrases in (
             ("unavailable", "dont_have", self.lexicon.dont_have),
             ("later", "later", self.lexicon.later),
         ):
-            if self.heard.intent == intent or (phrases.within(text) and len(text.split()) <= 2 * SHORT):
+            if self.heard.intent == intent or (phrases.within(text) and len(text.split()) <= SHORT):
                 return replace(self.draft, skipped={**self.draft.skipped, requirement: how})
         if self.question.kind == "upload":
             return None

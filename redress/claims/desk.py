@@ -205,10 +205,9 @@ class Desk:
     def _second_problem(self, conversation: Conversation, heard: Heard) -> Change:
         """A further problem in the middle of the interview is noted, and taken up after this one."""
         draft = problems.queue_named(conversation.draft, heard, self._lexicon)
-        issue = issue_of(heard)
-        if draft is None or issue is None:
+        if draft is None or not draft.queue:
             return Change(conversation, answered=False)
-        language = conversation.language
+        issue, language = draft.queue[-1]["issue"], conversation.language
         noted = self._texts.say(
             "utter_problem_noted", language, issue=self._texts.say(f"utter_issue_{issue}", language)
         )

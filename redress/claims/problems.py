@@ -57,11 +57,12 @@ def queue_second(draft: Draft, heard: Heard, lexicon: Lexicon) -> Draft:
 
 def queue_named(draft: Draft, heard: Heard, lexicon: Lexicon) -> Draft | None:
     """The draft with a problem that is named while another is being asked about; None where the message names none."""
-    issue = issue_of(heard)
-    sure = SURE / 2 if lexicon.also.within(heard.text) else SURE
-    if draft.issue is None or issue in (None, draft.issue, "other") or heard.choice is not None:
+    issue, also = issue_of(heard), lexicon.also.within(heard.text)
+    if issue is None and also:  # told as a further problem: one that its own words name will do
+        issue = named(heard, tuple(lexicon.problems), lexicon)
+    elif heard.confidence < (SURE / 2 if also else SURE):
         return None
-    if heard.confidence < sure:
+    if draft.issue is None or issue in (None, draft.issue, "other") or heard.choice is not None:
         return None
     return _queued(draft, issue, heard, lexicon)
 
