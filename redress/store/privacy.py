@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from redress.claims.cases import Outgoing
 from redress.claims.draft import JSON, Draft
@@ -62,8 +62,8 @@ class Privacy:
     def erase(self, email: str, actor: Actor, at: datetime) -> Subject:
         """Forget a buyer: everything they wrote, sent and are reached by, in claims, orders and the audit log, too."""
         address = email.strip().lower()
+        found = self.subject(address)  # reads every message: not while the one writer is held
         with self._database.write() as session:
-            found = _subject(session, address)
             _forget(session, found, actor, at)
             session.execute(update(ShopOrderRow).where(func.lower(ShopOrderRow.email) == address).values(email=ERASED))
             session.execute(update(AuditRow).where(func.lower(AuditRow.subject) == address).values(subject=ERASED))
@@ -218,12 +218,12 @@ def _idle(session: Session, before: datetime) -> tuple[str, ...]:
 
 def _closed(session: Session, before: datetime) -> tuple[str, ...]:
     """Tickets long closed, of conversations all of whose tickets are; the first of a batch."""
-    other = select(TicketRow.conversation_id).where(or_(TicketRow.open, TicketRow.updated_at >= before))
+    other = aliased(TicketRow)
+    running = select(other.number).where(
+        other.conversation_id == TicketRow.conversation_id, or_(other.open, other.updated_at >= before)
+    )
     closed = select(TicketRow.number).where(
-        TicketRow.open.is_(False),
-        TicketRow.updated_at < before,
-        TicketRow.email != ERASED,
-        TicketRow.conversation_id.not_in(other),
+        TicketRow.open.is_(False), TicketRow.updated_at < before, TicketRow.email != ERASED, ~running.exists()
     )
     return tuple(session.scalars(closed.order_by(TicketRow.updated_at).limit(BATCH)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -90,7 +91,7 @@ class Postbox:
             self.taken.append(envelope)
         self.on_data()
         if self.drop:
-            assert server.transport
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return self.to_data
 

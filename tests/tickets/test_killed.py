@@ -89,7 +89,12 @@ def test_a_mail_is_never_sent_twice_and_is_listed(database: Database, database_u
     with mail_server() as postbox:
         settings = {"REDRESS_SMTP_URL": postbox.url, "REDRESS_MAIL_FROM": "desk@shop.example"}
         taken = threading.Event()
-        postbox.on_data = lambda: (taken.set(), time.sleep(3))  # answers only after the worker is dead
+
+        def hesitate() -> None:
+            taken.set()
+            time.sleep(3)  # the answer comes only after the worker is dead
+
+        postbox.on_data = hesitate
         with worker(database_url, tmp_path, **settings) as process:
             assert taken.wait(PATIENCE_S)
             process.send_signal(signal.SIGKILL)

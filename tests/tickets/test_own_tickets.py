@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
-from redress.claims.own_tickets import TicketUnknown, TooLate, TooManyAttempts, Unusable, choosable
+from redress.claims.own_tickets import TicketUnknown, Told, TooLate, TooManyAttempts, Unusable, choosable
 from redress.claims.tickets import ImpossibleChange
 from redress.policy.vocabulary import LANGUAGES, Language
 from tests.ticketing import EMAIL, PHOTOS, REVIEWER, TicketDesk
@@ -94,7 +95,7 @@ def test_more_evidence_can_be_added_while_it_is_reviewed_but_not_afterwards(desk
 def test_each_step_takes_effect_once_and_tells_the_same(desk: TicketDesk, language: Language) -> None:
     ticket = desk.open(evidence=PHOTOS[:2], language=language)
     number = ticket.number
-    steps = [
+    steps: list[Callable[[], Told]] = [
         lambda: desk.own.choose_remedy(number, "replacement", key="a"),
         lambda: desk.own.add_evidence(number, PHOTOS[2], key="b"),
         lambda: desk.own.withdraw(number, key="c"),

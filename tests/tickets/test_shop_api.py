@@ -33,7 +33,7 @@ def parts(tmp_path: Path) -> Iterator[Parts]:
             database_url=f"sqlite:///{tmp_path / 'redress.db'}",
             evidence_dir=tmp_path / "evidence",
             worker=False,
-            webhooks=HOOKS,  # type: ignore[arg-type]
+            webhooks=HOOKS,
         )
     )
     migrate(made.database.engine)

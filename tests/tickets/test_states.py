@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -106,7 +107,7 @@ STEPS = st.lists(
 
 
 @given(state=st.sampled_from(sorted(UNDECIDED)), steps=STEPS)
-def test_whatever_is_tried_only_possible_changes_happen_and_none_is_lost(state: State, steps: list) -> None:
+def test_whatever_is_tried_only_possible_changes_happen_and_none_is_lost(state: State, steps: list[Any]) -> None:
     ticket, done = opened(state), 1
     for number, (how, what, actor) in enumerate(steps, start=1):
         before, at = ticket, START + timedelta(minutes=number)
@@ -133,7 +134,7 @@ def test_whatever_is_tried_only_possible_changes_happen_and_none_is_lost(state: 
     steps=STEPS.filter(lambda steps: len(steps) > 2),
     place=st.integers(min_value=0, max_value=40),
 )
-def test_a_history_with_an_entry_gone_is_seen(state: State, steps: list, place: int) -> None:
+def test_a_history_with_an_entry_gone_is_seen(state: State, steps: list[Any], place: int) -> None:
     ticket = opened(state)
     for how, what, actor in steps:
         try:

@@ -1,6 +1,6 @@
 """the first tables
 
-Revision: 0001, after . Made on 2026-11-22 03:41:41.130025.
+Revision: 0001, after . Made on 2026-11-22 03:58:19.881632.
 """
 
 import sqlalchemy as sa
@@ -77,6 +77,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('conversations', schema=None) as batch_op:
         batch_op.create_index('ix_conversations_mode_waiting_since', ['mode', 'waiting_since'], unique=False)
+        batch_op.create_index(batch_op.f('ix_conversations_updated_at'), ['updated_at'], unique=False)
 
     op.create_table('figures',
     sa.Column('name', sa.String(length=200), nullable=False),
@@ -376,6 +377,7 @@ def downgrade() -> None:
     op.drop_table('identification_failures')
     op.drop_table('figures')
     with op.batch_alter_table('conversations', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_conversations_updated_at'))
         batch_op.drop_index('ix_conversations_mode_waiting_since')
 
     op.drop_table('conversations')
