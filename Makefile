@@ -34,6 +34,7 @@ lint: setup ## Looks at the code alone: style, format, types, who imports whom
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy --config-file dialogue/pyproject.toml
 	$(BIN)/lint-imports
 
 bench: setup train ## Measures turns of whole claims over HTTP, with Rasa's slow methods replaced and without

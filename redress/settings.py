@@ -106,8 +106,9 @@ def as_markdown() -> str:
     lines = [
         "# Settings",
         "",
-        "Environment variables, or lines of a file `.env` in the project's root. They are read once, at the start, which fails",
-        "with the name of what cannot be. This page is made by `.venv/bin/python -m redress.settings > docs/settings.md`.",
+        "Environment variables, or lines of a file `.env` in the project's root. They are read once, at the start,",
+        "which fails with the name of what cannot be. This page is made by",
+        "`.venv/bin/python -m redress.settings > docs/settings.md`.",
         "",
         "| variable | meaning | when not set |",
         "|---|---|---|",

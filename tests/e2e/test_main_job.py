@@ -6,18 +6,19 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.buyer import Buyer
+from tests.buyer import Buyer, Reply
 from tests.desk import Desk
 
 pytestmark = pytest.mark.slow
 
 
-def ticket(desk: Desk, buyer: Buyer) -> dict:
+def ticket(desk: Desk, buyer: Buyer) -> Reply:
     """The ticket that was just opened, as the command prints it."""
     assert buyer.ticket, buyer.text
     printed = desk.redress("ticket", buyer.ticket["number"], "--json")
     assert printed.returncode == 0, printed.stderr
-    return json.loads(printed.stdout)
+    found: Reply = json.loads(printed.stdout)
+    return found
 
 
 def test_a_missing_item_is_claimed_with_three_photos(desk: Desk) -> None:
@@ -99,7 +100,7 @@ def test_cancel_and_start_over(desk: Desk) -> None:
 
 
 def test_the_next_message_goes_on_after_the_dialogue_process_was_killed(desk: Desk) -> None:
-    buyer = Buyer(desk.client, "1688order").press("The size is wrong").say("OR100001")
+    buyer = Buyer(desk.client, "parcel-up").press("The size is wrong").say("PU100001")
     line = {"client_id": str(uuid.uuid4()), "text": "buyer@example.com"}
     with desk.dialogue_down():
         down = buyer.post(line)
