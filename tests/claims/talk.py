@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import event
+
 from actions.steps import step_of
 from redress.claims.asides import Asides
 from redress.claims.conversation import Conversation, Entity, Heard
@@ -85,7 +87,9 @@ class World:
     """One desk on a database of its own, with every demo shop's orders in it."""
 
     def __init__(self, file: Path) -> None:
-        self.database = Database(make_engine(f"sqlite:///{file}"))
+        engine = make_engine(f"sqlite:///{file}")
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous = OFF").close())
+        self.database = Database(engine)
         self.side = TicketDesk(self.database)
         self.clock = self.side.clock
         self.clock.at = NOON
