@@ -12,6 +12,7 @@ from redress.claims.draft import JSON
 from redress.store.database import Database
 from redress.store.errors import ClientIdReused
 from redress.store.tables import EvidenceRow
+from redress.store.turns import take_turns
 
 
 class EvidenceRecords:
@@ -23,6 +24,7 @@ class EvidenceRecords:
     def add(self, conversation: Conversation, client_id: str, fields: Mapping[str, Any], at: datetime) -> JSON:
         """Keep a piece of evidence under its client id, or find the one that came before (same content); as stored."""
         with self._database.write() as session:
+            take_turns(session, conversation.id)
             row = session.scalar(
                 select(EvidenceRow).where(
                     EvidenceRow.conversation_id == conversation.id, EvidenceRow.client_id == client_id

@@ -13,6 +13,7 @@ from redress.store.errors import ClientIdReused, NotFound
 from redress.store.evidence import stored_json
 from redress.store.offers import offered, put_on_offer
 from redress.store.tables import EvidenceRow, MessageRow
+from redress.store.turns import take_turns
 
 OUTSIDE_OF_TURNS = (MessageRow.author != "buyer", MessageRow.answers.is_(None))
 
@@ -38,6 +39,7 @@ class Transcripts:
         Raises ClientIdReused when that was another content, UnknownChoice for a payload not on offer (any more).
         """
         with self._database.write() as session:
+            take_turns(session, conversation_id)
             row = session.scalar(
                 select(MessageRow).where(
                     MessageRow.conversation_id == conversation_id, MessageRow.client_id == client_id
@@ -82,6 +84,7 @@ class Transcripts:
     ) -> tuple[JSON, ...]:
         """Write the replies into the transcript and mark the line answered; what is already there when it is."""
         with self._database.write() as session:
+            take_turns(session, conversation_id)
             row = session.get_one(MessageRow, inbound.id)
             if not row.answered:
                 row.answered = True
@@ -130,6 +133,7 @@ class Transcripts:
 def say(
     session: Session, conversation_id: str, reply: JSON, answers: int | None, at: datetime, author: str = "bot"
 ) -> JSON:
+    take_turns(session, conversation_id)
     row = MessageRow(
         conversation_id=conversation_id,
         author=author,
