@@ -52,7 +52,7 @@ def _keys(entities: List[Dict[str, Any]]) -> Set[Key]:
 
 def score(expected: List[Set[Key]], found: List[Set[Key]]) -> List[EntityScore]:
     """Return the counts of each entity over all sentences, and of `all` at the end; a value must be right too."""
-    counts = {"expected": Counter(), "found": Counter(), "right": Counter()}
+    counts: Dict[str, Counter[str]] = {"expected": Counter(), "found": Counter(), "right": Counter()}
     for wanted, got in zip(expected, found, strict=True):
         for name, keys in (("expected", wanted), ("found", got), ("right", wanted & got)):
             counts[name].update(entity for entity, _ in keys)

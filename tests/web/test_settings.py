@@ -15,11 +15,11 @@ def test_production_refuses_the_placeholder_secret() -> None:
     with pytest.raises(ValueError, match="REDRESS_SECRET"):
         Settings(environment="production")
     with pytest.raises(ValueError, match="32"):
-        Settings(environment="production", secret="short")  # type: ignore[arg-type]
+        Settings(environment="production", secret="short")
 
 
 def test_production_wants_a_secret_of_each_shop() -> None:
-    production = Settings(environment="production", secret="x" * 32)  # type: ignore[arg-type]
+    production = Settings(environment="production", secret="x" * 32)
     with pytest.raises(SettingsError, match="1688order"):
         production.shop_secret("1688order")
 
