@@ -25,6 +25,7 @@ class Shopper:
     def __init__(self, context: BrowserContext, url: str, shop: str, lang: str = "en") -> None:
         self.context, self.url = context, f"{url}/demo/{shop}?lang={lang}"
         self.errors: list[str] = []
+        self.presence: dict[str, Any] = {}  # who answers, where the desk is stood in for
         context.add_init_script(WATCH)
         context.on("console", self._note)
         context.on("weberror", lambda error: self.errors.append(str(error.error)))
@@ -154,6 +155,8 @@ class Shopper:
             path = route.request.url.partition("?")[0]
             if path.endswith("/events"):
                 route.fulfill(status=200, content_type="text/event-stream", body="retry: 60000\n\n")
+            elif path.endswith("/seen"):
+                route.fulfill(json={"read": "0", "typing": False, "mode": "bot", "person": None, **self.presence})
             elif path.endswith("/messages") and route.request.method == "GET":
                 route.fulfill(json={"messages": [], "links": {"transcript": "/"}})
             else:

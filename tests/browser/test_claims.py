@@ -46,8 +46,23 @@ def test_a_person_is_a_click_away_and_the_conversation_can_be_taken_along(visit:
     buyer.chat.get_by_role("button", name="Talk to a person").click()
     buyer.settle()
     assert buyer.lines()[-1] == "Talk to a person"
+    buyer.page.reload()
+    buyer.open()
+    expect(buyer.chat.get_by_role("dialog")).to_contain_text("A person will answer you here")
     with buyer.page.expect_download() as download:
         buyer.chat.get_by_role("button", name="Download the conversation").click()
     text = download.value.path().read_text("utf-8")
     assert "Talk to a person" in text
     assert buyer.lines("theirs")[0] in text
+
+
+def test_a_person_who_answers_is_named_and_seen_typing_and_reading(visit: Visit) -> None:
+    buyer = visit().go()
+    buyer.presence = {"mode": "person", "person": "Mei", "typing": True}
+    buyer.desk_says({"text": "Hello!"})
+    buyer.open()
+    dialog = buyer.chat.get_by_role("dialog")
+    expect(dialog).to_contain_text("Mei is answering you")
+    expect(buyer.log).to_contain_text("Mei is typing")
+    buyer.presence["typing"] = False
+    expect(buyer.log).not_to_contain_text("Mei is typing")

@@ -116,3 +116,15 @@ def test_three_hundred_files_at_once_are_cut_to_ten(buyer: Shopper) -> None:
     expect(buyer.chat.locator(".upload")).to_have_count(10)
     assert len(held) == 1  # one after the other
     held[0].abort()
+
+
+def test_a_phone_offers_its_camera(visit: Visit) -> None:
+    buyer = visit(viewport={"width": 390, "height": 780}, is_mobile=True, has_touch=True).go()
+    upload = {"kind": "photo", "label": "a photo of the item", "accept": ["image/jpeg"], "max_bytes": 15728640}
+    buyer.desk_says(
+        {"text": "A photo, please.", "question": {"id": "evidence:photo", "kind": "upload"}, "upload": upload}
+    )
+    buyer.open()
+    camera = buyer.chat.get_by_label("Take a photo: a photo of the item")
+    expect(camera).to_have_attribute("capture", "environment")
+    expect(buyer.chat.locator("label.camera")).to_be_visible()

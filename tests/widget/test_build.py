@@ -50,3 +50,16 @@ def test_a_text_stands_in_every_language_with_the_same_values(key: str) -> None:
 
 def test_the_lock_names_no_registry() -> None:
     assert '"resolved"' not in (WIDGET / "package-lock.json").read_text()
+
+
+def test_every_attribute_and_custom_property_is_documented() -> None:
+    page = (ROOT / "docs" / "widget.md").read_text("utf-8")
+    code = (WIDGET / "src" / "chat.ts").read_text("utf-8")
+    declared = re.search(r"static override properties = {(.*?)\n  };", code, re.DOTALL)
+    assert declared
+    public = [line for line in declared[1].splitlines() if line.strip() and "state: true" not in line]
+    names = [re.search(r'attribute: "([\w-]+)"|(\w+):', line) for line in public]
+    attributes = {found[1] or found[2] for found in names if found}
+    assert attributes == {"shop", "locale", "customer-token", "position", "open", "base"}
+    properties = set(re.findall(r"var\((--redress-[\w-]+)", (WIDGET / "src" / "style.css").read_text("utf-8")))
+    assert [name for name in {*attributes, *properties} if f"`{name}`" not in page] == []

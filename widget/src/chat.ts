@@ -262,8 +262,10 @@ export class RedressChat extends LitElement {
   };
 
   private readonly download = async () => {
+    const address = await this.conversation!.transcriptAddress();
+    if (!address) return;
     const link = document.createElement("a");
-    link.href = await this.conversation!.transcriptAddress();
+    link.href = address;
     link.download = "";
     link.click();
   };

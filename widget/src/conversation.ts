@@ -126,10 +126,10 @@ export class Conversation implements ReactiveController {
     this.tell();
   }
 
-  /** The address of the conversation as a text file, good for a while. */
+  /** The address of the conversation as a text file, good for a while; empty when there is no conversation yet. */
   async transcriptAddress(): Promise<string> {
     await this.catchUp();
-    return this.api.address(this.transcriptLink);
+    return this.transcriptLink && this.api.address(this.transcriptLink);
   }
 
   private async resumeOrOpen(open: boolean): Promise<void> {

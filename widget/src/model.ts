@@ -68,4 +68,6 @@ export interface Presence {
 }
 
 export const BOT = "bot";
+/** Authors of lines that no person wrote in the conversation; any other author is a person's name. */
+export const MACHINES = new Set([BOT, "desk"]);
 export const BUYER = "buyer";

@@ -747,8 +747,7 @@ function Ue() {
 	let e = crypto.getRandomValues(/* @__PURE__ */ new Uint8Array(16));
 	return e[6] = e[6] & 15 | 64, e[8] = e[8] & 63 | 128, Array.from(e, (e) => e.toString(16).padStart(2, "0")).join("").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
-// src/model.ts
-var G = "buyer", We = class {
+var We = /* @__PURE__ */ new Set(["bot", "desk"]), G = "buyer", Ge = class {
 	constructor(e, t, n, r) {
 		this.api = e, this.memory = t, this.delivery = n, this.signal = r, this.running = !1;
 	}
@@ -783,7 +782,7 @@ var G = "buyer", We = class {
 	remove(e) {
 		this.memory.outbox = this.memory.outbox.filter((t) => t.client_id !== e.client_id);
 	}
-}, Ge = class {
+}, Ke = class {
 	constructor() {
 		this.lines = [];
 	}
@@ -821,7 +820,7 @@ var G = "buyer", We = class {
 		let n = e.id ? this.lines.findIndex((t) => t.id && Number(t.id) > Number(e.id)) : -1;
 		this.lines.splice(n < 0 ? this.lines.length : n, 0, e);
 	}
-}, Ke = class {
+}, qe = class {
 	constructor(e, t, n) {
 		this.api = e, this.who = t, this.listener = n, this.list = [], this.sending = !1;
 	}
@@ -884,9 +883,9 @@ var G = "buyer", We = class {
 		}
 		this.listener.changed();
 	}
-}, qe = class {
+}, Je = class {
 	constructor(e, t, n, r) {
-		this.host = e, this.api = t, this.memory = n, this.opening = r, this.transcript = new Ge(), this.ready = !1, this.reachable = !0, this.transcriptLink = "", this.synced = 0, this.end = new AbortController(), this.online = () => {
+		this.host = e, this.api = t, this.memory = n, this.opening = r, this.transcript = new Ke(), this.ready = !1, this.reachable = !0, this.transcriptLink = "", this.synced = 0, this.end = new AbortController(), this.online = () => {
 			navigator.onLine && this.uploads.retryFailed(), this.host.requestUpdate();
 		};
 		let i = {
@@ -894,7 +893,7 @@ var G = "buyer", We = class {
 			refused: (e, t) => this.refused(e, t),
 			connected: (e) => this.connected(e)
 		};
-		this.outbox = new We(t, n, i, this.end.signal), this.uploads = new Ke(t, () => n.conversation, {
+		this.outbox = new Ge(t, n, i, this.end.signal), this.uploads = new qe(t, () => n.conversation, {
 			changed: () => e.requestUpdate(),
 			uploaded: (e, t) => this.uploaded(e, t)
 		});
@@ -957,7 +956,7 @@ var G = "buyer", We = class {
 		this.refusal = void 0, this.transcript.merge([K(t)]), this.outbox.add(t, this.memory.conversation), this.host.requestUpdate(), this.tell();
 	}
 	async transcriptAddress() {
-		return await this.catchUp(), this.api.address(this.transcriptLink);
+		return await this.catchUp(), this.transcriptLink && this.api.address(this.transcriptLink);
 	}
 	async resumeOrOpen(e) {
 		let t = this.memory.conversation;
@@ -987,7 +986,7 @@ var G = "buyer", We = class {
 			token: o.token,
 			menu: o.menu,
 			read: 0
-		}, this.transcript.merge(o.greeting.map(Je)), this.synced = this.transcript.newest;
+		}, this.transcript.merge(o.greeting.map(Ye)), this.synced = this.transcript.newest;
 	}
 	run() {
 		let e = this.memory.conversation;
@@ -1012,7 +1011,7 @@ var G = "buyer", We = class {
 		this.transcript.merge(this.outbox.waiting.map(K)), await this.sync(e).catch(() => void 0);
 	}
 	delivered(e, t) {
-		this.transcript.merge([K(e), ...t.map(Je)]), t.length || this.askWhoAnswers(), this.host.requestUpdate(), this.tell();
+		this.transcript.merge([K(e), ...t.map(Ye)]), t.length || this.askWhoAnswers(), this.host.requestUpdate(), this.tell();
 	}
 	refused(e, t) {
 		this.transcript.remove(e.client_id), this.refusal = {
@@ -1028,7 +1027,7 @@ var G = "buyer", We = class {
 			text: `[${e.label}]`,
 			evidence: t.evidence
 		};
-		this.transcript.merge([n, ...t.replies.map(Je)]), this.tell();
+		this.transcript.merge([n, ...t.replies.map(Ye)]), this.tell();
 	}
 	arrived(e) {
 		this.synced = Math.max(this.synced, Number(e.id)), this.transcript.merge([e]), this.askWhoAnswers(), this.host.requestUpdate(), this.tell();
@@ -1056,7 +1055,7 @@ var G = "buyer", We = class {
 		}
 	}
 };
-function Je(e) {
+function Ye(e) {
 	return {
 		author: "bot",
 		created_at: (/* @__PURE__ */ new Date()).toISOString(),
@@ -1076,9 +1075,9 @@ function q(e) {
 	return k`<svg viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="1.8"
     stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">${e}</svg>`;
 }
-var Ye = q(k`<path d="M20 4.5H4A1.5 1.5 0 0 0 2.5 6v10A1.5 1.5 0 0 0 4 17.5h3V21l4.5-3.5H20a1.5 1.5 0 0 0 1.5-1.5V6A1.5 1.5 0 0 0 20 4.5Z"/><path d="m8.5 11 2.5 2.5 4.5-4.5"/>`), Xe = q(k`<path d="m6 6 12 12M18 6 6 18"/>`), Ze = q(k`<path d="M12 19V5m-6 6 6-6 6 6"/>`), Qe = q(k`<path d="m20 11.5-7.8 7.8a5 5 0 0 1-7-7l8-8a3.3 3.3 0 0 1 4.7 4.7l-8 8a1.7 1.7 0 0 1-2.4-2.4l7.3-7.3"/>`), $e = q(k`<path d="M4 7.5h3l1.5-2.5h7L17 7.5h3A1.5 1.5 0 0 1 21.5 9v9a1.5 1.5 0 0 1-1.5 1.5H4A1.5 1.5 0 0 1 2.5 18V9A1.5 1.5 0 0 1 4 7.5Z"/><circle cx="12" cy="13" r="3.5"/>`), et = q(k`<path d="M13.5 3H7a1.5 1.5 0 0 0-1.5 1.5v15A1.5 1.5 0 0 0 7 21h10a1.5 1.5 0 0 0 1.5-1.5V8Z"/><path d="M13.5 3v5h5"/>`), tt = q(k`<path d="M4 12a8 8 0 1 0 2.7-6M4 4v4.5h4.5"/>`), nt = q(k`<circle cx="12" cy="8" r="3.8"/><path d="M4.5 20.5a7.5 7.5 0 0 1 15 0"/>`), rt = q(k`<path d="M12 4v11m-5-4.5 5 5 5-5M5 20h14"/>`), it = q(k`<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5.3l3.3 2"/>`), at = q(k`<path d="M5.5 8h13l1 12h-15ZM8.5 10.5V7a3.5 3.5 0 0 1 7 0v3.5"/>`), ot = q(k`<path d="M3 7.5h18v3.2a1.8 1.8 0 0 0 0 3.6v3.2H3v-3.2a1.8 1.8 0 0 0 0-3.6ZM14.5 8v1.5m0 3v1.5m0 2.5v1"/>`), st = q(k`<path d="M12 5v14m-6-6 6 6 6-6"/>`), ct = q(k`<path d="M6 12h12"/>`), lt = q(k`<path d="M6 12h12M12 6v12"/>`), ut = ":host{--lightningcss-light:initial;--lightningcss-dark: ;color-scheme:light dark;--_paper:var(--redress-paper,var(--lightningcss-light,#fff)var(--lightningcss-dark,#1b2024));--_sunken:var(--redress-sunken,var(--lightningcss-light,#f2f4f5)var(--lightningcss-dark,#262d32));--_ink:var(--redress-ink,var(--lightningcss-light,#1c2226)var(--lightningcss-dark,#e8ecee));--_soft:var(--redress-soft,var(--lightningcss-light,#566168)var(--lightningcss-dark,#a7b2b9));--_line:var(--redress-line,var(--lightningcss-light,#dfe4e7)var(--lightningcss-dark,#394249));--_accent:var(--redress-accent,#20645c);--_on-accent:var(--redress-on-accent,#fff);--_link:var(--lightningcss-light,var(--_accent))var(--lightningcss-dark,color-mix(in oklab, var(--_accent) 42%, #fff));--_radius:var(--redress-radius,18px);z-index:var(--redress-z-index,2147480000);font:400 .9375rem/1.45 var(--redress-font,system-ui, -apple-system, \"Segoe UI\", Roboto, \"Noto Sans\", \"Noto Sans SC\", sans-serif);color:var(--_ink);text-align:start;position:fixed;inset-block-end:max(20px, env(safe-area-inset-bottom));inset-inline-end:20px}@media (prefers-color-scheme:dark){:host{--lightningcss-light: ;--lightningcss-dark:initial}}:host([position=start]){inset-inline:20px auto}:host([hidden]),[hidden]{display:none!important}*,:before,:after{box-sizing:border-box}p,h2,ul,figure{margin:0;padding:0}button,input,textarea{font:inherit;color:inherit}button,label.choice{cursor:pointer;-webkit-tap-highlight-color:transparent}svg{flex:none;display:block}.unseen{clip-path:inset(50%);white-space:nowrap;width:1px;height:1px;margin:-1px;position:absolute;overflow:hidden}:focus-visible{outline:2px solid var(--_link);outline-offset:2px}#launcher{background:var(--_accent);width:60px;height:60px;color:var(--_on-accent);border:0;border-radius:50%;place-items:center;margin-inline-start:auto;padding:0;transition:transform .16s;display:grid;position:relative;box-shadow:0 2px 6px #0000002e,0 8px 24px #00000029}#launcher:hover{transform:translateY(-2px)}#launcher:focus-visible{outline:3px solid var(--_link);outline-offset:3px}#launcher svg{width:28px;height:28px}:host([position=start]) #launcher{margin-inline:0 auto}.badge{color:#fff;text-align:center;background:#c42b1c;border-radius:11px;min-width:22px;height:22px;padding-inline:6px;font-size:.75rem;font-weight:700;line-height:22px;position:absolute;inset-block-start:-4px;inset-inline-end:-4px}#panel{border:1px solid var(--_line);border-radius:var(--_radius);background:var(--_paper);flex-direction:column;width:min(392px,100vw - 40px);height:min(680px,100dvh - 120px);animation:.2s cubic-bezier(.2,.8,.3,1) rise;display:flex;position:absolute;inset-block-end:74px;inset-inline-end:0;overflow:hidden;box-shadow:0 4px 12px #0000001a,0 18px 48px #0000002e}:host([position=start]) #panel{inset-inline:0 auto}@keyframes rise{0%{opacity:0;transform:translateY(12px)}}.top{border-block-end:1px solid var(--_line);align-items:center;gap:12px;padding:14px 14px 12px 16px;display:flex}.top>div{flex:1;min-width:0}.top h2{letter-spacing:-.01em;font-size:1.0625rem;font-weight:650;line-height:1.25}.top p{color:var(--_soft);font-size:.8125rem;line-height:1.3}.mark{background:var(--_accent);width:40px;height:40px;color:var(--_on-accent);border-radius:13px;flex:none;place-items:center;display:grid}.icon{width:36px;height:36px;color:var(--_soft);background:0 0;border:0;border-radius:50%;flex:none;place-items:center;padding:0;display:grid}.icon:hover{background:var(--_sunken);color:var(--_ink)}.icon svg{width:20px;height:20px}.connection{color:var(--lightningcss-light,#5d4400)var(--lightningcss-dark,#f6dfa4);text-align:center;background:var(--lightningcss-light,#fdf3d8)var(--lightningcss-dark,#3c3115);padding:6px 16px;font-size:.8125rem}.connection:empty{padding:0}#log{overscroll-behavior:contain;scrollbar-width:thin;flex-direction:column;flex:1 1 0;gap:4px;min-height:96px;padding:16px;display:flex;overflow-y:auto}#log:focus-visible{outline-offset:-3px;border-radius:8px}.day{color:var(--_soft);align-self:center;margin-block:2px 8px;font-size:.75rem}.row{flex-direction:column;align-items:flex-start;max-width:100%;display:flex}.row.mine{align-items:flex-end}.row.last{margin-block-end:8px}.name{color:var(--_soft);align-items:center;gap:4px;margin-block:4px 2px;font-size:.75rem;font-weight:600;display:flex}.name svg{width:14px;height:14px}.bubble{background:var(--_sunken);white-space:pre-line;overflow-wrap:anywhere;border-radius:18px;max-width:86%;padding:9px 14px}.theirs.last .bubble{border-end-start-radius:6px}.mine .bubble{background:var(--_accent);color:var(--_on-accent)}.mine.last .bubble{border-end-end-radius:6px}.meta{color:var(--_soft);align-items:center;gap:4px;margin:3px 6px 0;font-size:.6875rem;display:flex}.meta svg{width:13px;height:13px}.bubble.photo{white-space:normal;width:184px;padding:4px;overflow:hidden}.photo redress-picture{border-radius:14px;height:132px}.photo figcaption{padding:6px 9px 4px;font-size:.8125rem;line-height:1.3}.typing{gap:5px;padding:13px 15px;display:flex}.typing i{background:var(--_soft);border-radius:50%;width:7px;height:7px;animation:1.2s ease-in-out infinite breathe}.typing i:nth-child(2){animation-delay:.16s}.typing i:nth-child(3){animation-delay:.32s}@keyframes breathe{0%,70%,to{opacity:.3}35%{opacity:1}}.card{border:1px solid var(--_line);background:var(--_paper);overflow-wrap:anywhere;border-radius:16px;justify-items:start;gap:7px;width:100%;padding:14px 16px;font-size:.875rem;display:grid}.card p{white-space:pre-line}.chip{--tone:var(--lightningcss-light,#45525a)var(--lightningcss-dark,#c3ced5);background:color-mix(in srgb, var(--tone) 12%, transparent);color:var(--tone);border-radius:99px;padding:2px 10px;font-size:.75rem;font-weight:650}[data-outcome=qualifies] .chip,[data-state=approved] .chip,[data-state=settled] .chip{--tone:var(--lightningcss-light,#146c43)var(--lightningcss-dark,#79d7a5)}[data-outcome=declined] .chip,[data-state=declined] .chip{--tone:var(--lightningcss-light,#9f2a20)var(--lightningcss-dark,#ff9d92)}[data-outcome=awaiting_evidence] .chip,[data-state=awaiting_evidence] .chip,[data-outcome=too_early] .chip{--tone:var(--lightningcss-light,#7a5200)var(--lightningcss-dark,#f0c674)}[data-outcome=referred] .chip,[data-state=in_review] .chip,[data-state=appealed] .chip{--tone:var(--lightningcss-light,#1f5a9b)var(--lightningcss-dark,#92c3f7)}.card .lead{font-size:.9375rem;font-weight:600;line-height:1.35}.deadline{border-block-start:1px solid var(--_line);flex-wrap:wrap;align-items:center;gap:2px 6px;width:100%;margin-block-start:3px;padding-block-start:9px;display:flex}.deadline svg{width:16px;height:16px;color:var(--_soft)}.deadline time{font-weight:600}.deadline span{color:var(--_soft)}.ticket{grid-template-columns:1fr auto;align-items:center}.ticket .head{font-variant-numeric:tabular-nums;align-items:center;gap:8px;font-size:1rem;display:flex}.ticket .head svg{color:var(--_link)}.ticket>p:last-child{grid-column:1/-1}.choices,.pick{flex-wrap:wrap;align-items:center;gap:8px;margin-block:4px 6px;display:flex}.choice{border:1.5px solid color-mix(in srgb, var(--_link) 55%, transparent);background:var(--_paper);min-height:38px;color:var(--_link);text-align:start;border-radius:20px;align-items:center;gap:7px;padding:7px 15px;font-weight:550;line-height:1.25;transition:background .12s;display:inline-flex}.choice:hover{background:color-mix(in srgb, var(--_link) 9%, var(--_paper));border-color:var(--_link)}.choice:active{background:color-mix(in srgb, var(--_link) 18%, var(--_paper))}.choice svg{width:18px;height:18px}.choices.items{flex-direction:column;align-items:stretch;width:100%}.item{border:1px solid var(--_line);background:var(--_paper);text-align:start;border-radius:14px;align-items:center;gap:12px;width:100%;min-height:52px;padding:7px 12px 7px 8px;display:flex}.item:hover{border-color:var(--_link);background:color-mix(in srgb, var(--_link) 6%, var(--_paper))}.glyph{background:var(--_sunken);width:38px;height:38px;color:var(--_soft);border-radius:10px;flex:none;place-items:center;display:grid}.what{overflow-wrap:anywhere;flex:1;font-weight:550}.units{color:var(--_soft);font-variant-numeric:tabular-nums}.pick input{border:1.5px solid var(--_line);background:var(--_paper);border-radius:12px;min-height:40px;padding:6px 12px}.pick input[type=number]{text-align:center;width:76px}.newest{border:1px solid var(--_line);background:var(--_paper);margin-inline:auto;position:absolute;inset-block-end:128px;inset-inline:0;box-shadow:0 2px 8px #00000024}.composer{border-block-start:1px solid var(--_line);flex:0 auto;gap:8px;min-height:0;max-height:62%;padding:10px 12px 8px;display:grid;overflow-y:auto}.write{background:var(--_paper);border:1.5px solid var(--lightningcss-light,#8b979e)var(--lightningcss-dark,#66727a);border-radius:23px;align-items:flex-end;gap:6px;padding:4px 4px 4px 14px;display:flex}.write:is(:lang(ae),:lang(ar),:lang(arc),:lang(bcc),:lang(bqi),:lang(ckb),:lang(dv),:lang(fa),:lang(glk),:lang(he),:lang(ku),:lang(mzn),:lang(nqo),:lang(pnb),:lang(ps),:lang(sd),:lang(ug),:lang(ur),:lang(yi)){padding:4px 14px 4px 4px}.write:focus-within{border-color:var(--_link);box-shadow:0 0 0 1px var(--_link)}textarea{field-sizing:content;resize:none;background:0 0;border:0;outline:0;flex:1;min-width:0;min-height:36px;max-height:116px;padding:7px 0;line-height:1.45}textarea:focus-visible{outline:0}textarea::placeholder{color:var(--_soft);opacity:1}.send{background:var(--_accent);color:var(--_on-accent)}.send:hover{background:color-mix(in srgb, var(--_accent) 86%, #000);color:var(--_on-accent)}.more{flex-wrap:wrap;justify-content:space-between;gap:0 12px;display:flex}.quiet{min-height:28px;color:var(--_soft);background:0 0;border:0;border-radius:8px;align-items:center;gap:5px;padding:3px 6px;font-size:.75rem;display:inline-flex}.quiet:hover{color:var(--_ink);text-decoration:underline}.quiet svg{width:15px;height:15px}.notice{color:var(--lightningcss-light,#8c1d13)var(--lightningcss-dark,#ffc2bb);overflow-wrap:anywhere;background:var(--lightningcss-light,#fdeceb)var(--lightningcss-dark,#442220);border-radius:12px;padding:8px 12px;font-size:.8125rem}.request{text-align:center;border:1.5px dashed var(--lightningcss-light,#a9b4ba)var(--lightningcss-dark,#5a666e);border-radius:16px;justify-items:center;gap:6px;padding:12px;display:grid}.request.over{border-color:var(--_link);background:color-mix(in srgb, var(--_link) 8%, transparent)}.ways{flex-wrap:wrap;justify-content:center;gap:8px;display:flex}.ways label{position:relative}.ways label:focus-within{outline:2px solid var(--_link);outline-offset:2px}.hint{color:var(--_soft);font-size:.75rem;line-height:1.35}.uploads{gap:8px;max-height:190px;list-style:none;display:grid;overflow-y:auto}.upload{align-items:center;gap:10px;display:flex}.upload redress-picture{border-radius:10px;flex:none;width:46px;height:46px}.about{flex:1;gap:3px;min-width:0;font-size:.8125rem;line-height:1.3;display:grid}.filename{text-overflow:ellipsis;white-space:nowrap;overflow:hidden}.progress{color:var(--_soft);font-variant-numeric:tabular-nums;font-size:.75rem}.why{color:var(--lightningcss-light,#a02319)var(--lightningcss-dark,#ffada4)}progress{appearance:none;background:var(--_sunken);width:100%;height:5px;color:var(--_link);border:0;border-radius:3px;overflow:hidden}progress::-webkit-progress-bar{background:var(--_sunken);border-radius:3px}progress::-webkit-progress-value{background:var(--_link);border-radius:3px;transition:inline-size .15s linear}progress::-moz-progress-bar{background:var(--_link);border-radius:3px}@media (pointer:coarse){.drop{display:none}}@media not (pointer:coarse){.ways .camera{display:none}}@media (max-width:480px),(max-height:480px){:host([open]){inset:0}:host([open]) #launcher{display:none}#panel{border:0;border-radius:0;width:100vw;height:100dvh;inset:0}#log{padding:12px}}@media (prefers-reduced-motion:reduce){*,:before,:after{transition:none!important;animation:none!important}.typing i{opacity:.6}}@media (forced-colors:active){.bubble,.chip,#launcher{border:1px solid}}", { I: dt } = De, ft = (e) => e, pt = (e) => e.strings === void 0, mt = () => document.createComment(""), J = (e, t, n) => {
+var Xe = q(k`<path d="M20 4.5H4A1.5 1.5 0 0 0 2.5 6v10A1.5 1.5 0 0 0 4 17.5h3V21l4.5-3.5H20a1.5 1.5 0 0 0 1.5-1.5V6A1.5 1.5 0 0 0 20 4.5Z"/><path d="m8.5 11 2.5 2.5 4.5-4.5"/>`), Ze = q(k`<path d="m6 6 12 12M18 6 6 18"/>`), Qe = q(k`<path d="M12 19V5m-6 6 6-6 6 6"/>`), $e = q(k`<path d="m20 11.5-7.8 7.8a5 5 0 0 1-7-7l8-8a3.3 3.3 0 0 1 4.7 4.7l-8 8a1.7 1.7 0 0 1-2.4-2.4l7.3-7.3"/>`), et = q(k`<path d="M4 7.5h3l1.5-2.5h7L17 7.5h3A1.5 1.5 0 0 1 21.5 9v9a1.5 1.5 0 0 1-1.5 1.5H4A1.5 1.5 0 0 1 2.5 18V9A1.5 1.5 0 0 1 4 7.5Z"/><circle cx="12" cy="13" r="3.5"/>`), tt = q(k`<path d="M13.5 3H7a1.5 1.5 0 0 0-1.5 1.5v15A1.5 1.5 0 0 0 7 21h10a1.5 1.5 0 0 0 1.5-1.5V8Z"/><path d="M13.5 3v5h5"/>`), nt = q(k`<path d="M4 12a8 8 0 1 0 2.7-6M4 4v4.5h4.5"/>`), rt = q(k`<circle cx="12" cy="8" r="3.8"/><path d="M4.5 20.5a7.5 7.5 0 0 1 15 0"/>`), it = q(k`<path d="M12 4v11m-5-4.5 5 5 5-5M5 20h14"/>`), at = q(k`<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5.3l3.3 2"/>`), ot = q(k`<path d="M5.5 8h13l1 12h-15ZM8.5 10.5V7a3.5 3.5 0 0 1 7 0v3.5"/>`), st = q(k`<path d="M3 7.5h18v3.2a1.8 1.8 0 0 0 0 3.6v3.2H3v-3.2a1.8 1.8 0 0 0 0-3.6ZM14.5 8v1.5m0 3v1.5m0 2.5v1"/>`), ct = q(k`<path d="M12 5v14m-6-6 6 6 6-6"/>`), lt = q(k`<path d="M6 12h12"/>`), ut = q(k`<path d="M6 12h12M12 6v12"/>`), dt = ":host{--lightningcss-light:initial;--lightningcss-dark: ;color-scheme:light dark;--_paper:var(--redress-paper,var(--lightningcss-light,#fff)var(--lightningcss-dark,#1b2024));--_sunken:var(--redress-sunken,var(--lightningcss-light,#f2f4f5)var(--lightningcss-dark,#262d32));--_ink:var(--redress-ink,var(--lightningcss-light,#1c2226)var(--lightningcss-dark,#e8ecee));--_soft:var(--redress-soft,var(--lightningcss-light,#566168)var(--lightningcss-dark,#a7b2b9));--_line:var(--redress-line,var(--lightningcss-light,#dfe4e7)var(--lightningcss-dark,#394249));--_accent:var(--redress-accent,#20645c);--_on-accent:var(--redress-on-accent,#fff);--_link:var(--lightningcss-light,var(--_accent))var(--lightningcss-dark,color-mix(in oklab, var(--_accent) 42%, #fff));--_radius:var(--redress-radius,18px);z-index:var(--redress-z-index,2147480000);font:400 .9375rem/1.45 var(--redress-font,system-ui, -apple-system, \"Segoe UI\", Roboto, \"Noto Sans\", \"Noto Sans SC\", sans-serif);color:var(--_ink);text-align:start;position:fixed;inset-block-end:max(20px, env(safe-area-inset-bottom));inset-inline-end:20px}@media (prefers-color-scheme:dark){:host{--lightningcss-light: ;--lightningcss-dark:initial}}:host([position=start]){inset-inline:20px auto}:host([hidden]),[hidden]{display:none!important}*,:before,:after{box-sizing:border-box}p,h2,ul,figure{margin:0;padding:0}button,input,textarea{font:inherit;color:inherit}button,label.choice{cursor:pointer;-webkit-tap-highlight-color:transparent}svg{flex:none;display:block}.unseen{clip-path:inset(50%);white-space:nowrap;width:1px;height:1px;margin:-1px;position:absolute;overflow:hidden}:focus-visible{outline:2px solid var(--_link);outline-offset:2px}#launcher{background:var(--_accent);width:60px;height:60px;color:var(--_on-accent);border:0;border-radius:50%;place-items:center;margin-inline-start:auto;padding:0;transition:transform .16s;display:grid;position:relative;box-shadow:0 2px 6px #0000002e,0 8px 24px #00000029}#launcher:hover{transform:translateY(-2px)}#launcher:focus-visible{outline:3px solid var(--_link);outline-offset:3px}#launcher svg{width:28px;height:28px}:host([position=start]) #launcher{margin-inline:0 auto}.badge{color:#fff;text-align:center;background:#c42b1c;border-radius:11px;min-width:22px;height:22px;padding-inline:6px;font-size:.75rem;font-weight:700;line-height:22px;position:absolute;inset-block-start:-4px;inset-inline-end:-4px}#panel{border:1px solid var(--_line);border-radius:var(--_radius);background:var(--_paper);flex-direction:column;width:min(392px,100vw - 40px);height:min(680px,100dvh - 120px);animation:.2s cubic-bezier(.2,.8,.3,1) rise;display:flex;position:absolute;inset-block-end:74px;inset-inline-end:0;overflow:hidden;box-shadow:0 4px 12px #0000001a,0 18px 48px #0000002e}:host([position=start]) #panel{inset-inline:0 auto}@keyframes rise{0%{opacity:0;transform:translateY(12px)}}.top{border-block-end:1px solid var(--_line);align-items:center;gap:12px;padding:14px 14px 12px 16px;display:flex}.top>div{flex:1;min-width:0}.top h2{letter-spacing:-.01em;font-size:1.0625rem;font-weight:650;line-height:1.25}.top p{color:var(--_soft);font-size:.8125rem;line-height:1.3}.mark{background:var(--_accent);width:40px;height:40px;color:var(--_on-accent);border-radius:13px;flex:none;place-items:center;display:grid}.icon{width:36px;height:36px;color:var(--_soft);background:0 0;border:0;border-radius:50%;flex:none;place-items:center;padding:0;display:grid}.icon:hover{background:var(--_sunken);color:var(--_ink)}.icon svg{width:20px;height:20px}.connection{color:var(--lightningcss-light,#5d4400)var(--lightningcss-dark,#f6dfa4);text-align:center;background:var(--lightningcss-light,#fdf3d8)var(--lightningcss-dark,#3c3115);padding:6px 16px;font-size:.8125rem}.connection:empty{padding:0}#log{overscroll-behavior:contain;scrollbar-width:thin;flex-direction:column;flex:1 1 0;gap:4px;min-height:96px;padding:16px;display:flex;overflow-y:auto}#log:focus-visible{outline-offset:-3px;border-radius:8px}.day{color:var(--_soft);align-self:center;margin-block:2px 8px;font-size:.75rem}.row{flex-direction:column;align-items:flex-start;max-width:100%;display:flex}.row.mine{align-items:flex-end}.row.last{margin-block-end:8px}.name{color:var(--_soft);align-items:center;gap:4px;margin-block:4px 2px;font-size:.75rem;font-weight:600;display:flex}.name svg{width:14px;height:14px}.bubble{background:var(--_sunken);white-space:pre-line;overflow-wrap:anywhere;border-radius:18px;max-width:86%;padding:9px 14px}.theirs.last .bubble{border-end-start-radius:6px}.mine .bubble{background:var(--_accent);color:var(--_on-accent)}.mine.last .bubble{border-end-end-radius:6px}.meta{color:var(--_soft);align-items:center;gap:4px;margin:3px 6px 0;font-size:.6875rem;display:flex}.meta svg{width:13px;height:13px}.bubble.photo{white-space:normal;width:184px;padding:4px;overflow:hidden}.photo redress-picture{border-radius:14px;height:132px}.photo figcaption{padding:6px 9px 4px;font-size:.8125rem;line-height:1.3}.typing{gap:5px;padding:13px 15px;display:flex}.typing i{background:var(--_soft);border-radius:50%;width:7px;height:7px;animation:1.2s ease-in-out infinite breathe}.typing i:nth-child(2){animation-delay:.16s}.typing i:nth-child(3){animation-delay:.32s}@keyframes breathe{0%,70%,to{opacity:.3}35%{opacity:1}}.card{border:1px solid var(--_line);background:var(--_paper);overflow-wrap:anywhere;border-radius:16px;justify-items:start;gap:7px;width:100%;padding:14px 16px;font-size:.875rem;display:grid}.card p{white-space:pre-line}.chip{--tone:var(--lightningcss-light,#45525a)var(--lightningcss-dark,#c3ced5);background:color-mix(in srgb, var(--tone) 12%, transparent);color:var(--tone);border-radius:99px;padding:2px 10px;font-size:.75rem;font-weight:650}[data-outcome=qualifies] .chip,[data-state=approved] .chip,[data-state=settled] .chip{--tone:var(--lightningcss-light,#146c43)var(--lightningcss-dark,#79d7a5)}[data-outcome=declined] .chip,[data-state=declined] .chip{--tone:var(--lightningcss-light,#9f2a20)var(--lightningcss-dark,#ff9d92)}[data-outcome=awaiting_evidence] .chip,[data-state=awaiting_evidence] .chip,[data-outcome=too_early] .chip{--tone:var(--lightningcss-light,#7a5200)var(--lightningcss-dark,#f0c674)}[data-outcome=referred] .chip,[data-state=in_review] .chip,[data-state=appealed] .chip{--tone:var(--lightningcss-light,#1f5a9b)var(--lightningcss-dark,#92c3f7)}.card .lead{font-size:.9375rem;font-weight:600;line-height:1.35}.deadline{border-block-start:1px solid var(--_line);flex-wrap:wrap;align-items:center;gap:2px 6px;width:100%;margin-block-start:3px;padding-block-start:9px;display:flex}.deadline svg{width:16px;height:16px;color:var(--_soft)}.deadline time{font-weight:600}.deadline span{color:var(--_soft)}.ticket{grid-template-columns:1fr auto;align-items:center}.ticket .head{font-variant-numeric:tabular-nums;align-items:center;gap:8px;font-size:1rem;display:flex}.ticket .head svg{color:var(--_link)}.ticket>p:last-child{grid-column:1/-1}.choices,.pick{flex-wrap:wrap;align-items:center;gap:8px;margin-block:4px 6px;display:flex}.choice{border:1.5px solid color-mix(in srgb, var(--_link) 55%, transparent);background:var(--_paper);min-height:38px;color:var(--_link);text-align:start;border-radius:20px;align-items:center;gap:7px;padding:7px 15px;font-weight:550;line-height:1.25;transition:background .12s;display:inline-flex}.choice:hover{background:color-mix(in srgb, var(--_link) 9%, var(--_paper));border-color:var(--_link)}.choice:active{background:color-mix(in srgb, var(--_link) 18%, var(--_paper))}.choice svg{width:18px;height:18px}.choices.items{flex-direction:column;align-items:stretch;width:100%}.item{border:1px solid var(--_line);background:var(--_paper);text-align:start;border-radius:14px;align-items:center;gap:12px;width:100%;min-height:52px;padding:7px 12px 7px 8px;display:flex}.item:hover{border-color:var(--_link);background:color-mix(in srgb, var(--_link) 6%, var(--_paper))}.glyph{background:var(--_sunken);width:38px;height:38px;color:var(--_soft);border-radius:10px;flex:none;place-items:center;display:grid}.what{overflow-wrap:anywhere;flex:1;font-weight:550}.units{color:var(--_soft);font-variant-numeric:tabular-nums}.pick input{border:1.5px solid var(--_line);background:var(--_paper);border-radius:12px;min-height:40px;padding:6px 12px}.pick input[type=number]{text-align:center;width:76px}.newest{border:1px solid var(--_line);background:var(--_paper);margin-inline:auto;position:absolute;inset-block-end:128px;inset-inline:0;box-shadow:0 2px 8px #00000024}.composer{border-block-start:1px solid var(--_line);flex:0 auto;gap:8px;min-height:0;max-height:62%;padding:10px 12px 8px;display:grid;overflow-y:auto}.write{background:var(--_paper);border:1.5px solid var(--lightningcss-light,#8b979e)var(--lightningcss-dark,#66727a);border-radius:23px;align-items:flex-end;gap:6px;padding:4px 4px 4px 14px;display:flex}.write:is(:lang(ae),:lang(ar),:lang(arc),:lang(bcc),:lang(bqi),:lang(ckb),:lang(dv),:lang(fa),:lang(glk),:lang(he),:lang(ku),:lang(mzn),:lang(nqo),:lang(pnb),:lang(ps),:lang(sd),:lang(ug),:lang(ur),:lang(yi)){padding:4px 14px 4px 4px}.write:focus-within{border-color:var(--_link);box-shadow:0 0 0 1px var(--_link)}textarea{field-sizing:content;resize:none;background:0 0;border:0;outline:0;flex:1;min-width:0;min-height:36px;max-height:116px;padding:7px 0;line-height:1.45}textarea:focus-visible{outline:0}textarea::placeholder{color:var(--_soft);opacity:1}.send{background:var(--_accent);color:var(--_on-accent)}.send:hover{background:color-mix(in srgb, var(--_accent) 86%, #000);color:var(--_on-accent)}.more{flex-wrap:wrap;justify-content:space-between;gap:0 12px;display:flex}.quiet{min-height:28px;color:var(--_soft);background:0 0;border:0;border-radius:8px;align-items:center;gap:5px;padding:3px 6px;font-size:.75rem;display:inline-flex}.quiet:hover{color:var(--_ink);text-decoration:underline}.quiet svg{width:15px;height:15px}.notice{color:var(--lightningcss-light,#8c1d13)var(--lightningcss-dark,#ffc2bb);overflow-wrap:anywhere;background:var(--lightningcss-light,#fdeceb)var(--lightningcss-dark,#442220);border-radius:12px;padding:8px 12px;font-size:.8125rem}.request{text-align:center;border:1.5px dashed var(--lightningcss-light,#a9b4ba)var(--lightningcss-dark,#5a666e);border-radius:16px;justify-items:center;gap:6px;padding:12px;display:grid}.request.over{border-color:var(--_link);background:color-mix(in srgb, var(--_link) 8%, transparent)}.ways{flex-wrap:wrap;justify-content:center;gap:8px;display:flex}.ways label{position:relative}.ways label:focus-within{outline:2px solid var(--_link);outline-offset:2px}.hint{color:var(--_soft);font-size:.75rem;line-height:1.35}.uploads{gap:8px;max-height:190px;list-style:none;display:grid;overflow-y:auto}.upload{align-items:center;gap:10px;display:flex}.upload redress-picture{border-radius:10px;flex:none;width:46px;height:46px}.about{flex:1;gap:3px;min-width:0;font-size:.8125rem;line-height:1.3;display:grid}.filename{text-overflow:ellipsis;white-space:nowrap;overflow:hidden}.progress{color:var(--_soft);font-variant-numeric:tabular-nums;font-size:.75rem}.why{color:var(--lightningcss-light,#a02319)var(--lightningcss-dark,#ffada4)}progress{appearance:none;background:var(--_sunken);width:100%;height:5px;color:var(--_link);border:0;border-radius:3px;overflow:hidden}progress::-webkit-progress-bar{background:var(--_sunken);border-radius:3px}progress::-webkit-progress-value{background:var(--_link);border-radius:3px;transition:inline-size .15s linear}progress::-moz-progress-bar{background:var(--_link);border-radius:3px}@media (pointer:coarse){.drop{display:none}}@media not (pointer:coarse){.ways .camera{display:none}}@media (max-width:480px),(max-height:480px){:host([open]){inset:0}:host([open]) #launcher{display:none}#panel{border:0;border-radius:0;width:100vw;height:100dvh;inset:0}#log{padding:12px}}@media (prefers-reduced-motion:reduce){*,:before,:after{transition:none!important;animation:none!important}.typing i{opacity:.6}}@media (forced-colors:active){.bubble,.chip,#launcher{border:1px solid}}", { I: ft } = De, pt = (e) => e, mt = (e) => e.strings === void 0, ht = () => document.createComment(""), J = (e, t, n) => {
 	let r = e._$AA.parentNode, i = t === void 0 ? e._$AB : t._$AA;
-	if (n === void 0) n = new dt(r.insertBefore(mt(), i), r.insertBefore(mt(), i), e, e.options);
+	if (n === void 0) n = new ft(r.insertBefore(ht(), i), r.insertBefore(ht(), i), e, e.options);
 	else {
 		let t = n._$AB.nextSibling, a = n._$AM, o = a !== e;
 		if (o) {
@@ -1088,25 +1087,25 @@ var Ye = q(k`<path d="M20 4.5H4A1.5 1.5 0 0 0 2.5 6v10A1.5 1.5 0 0 0 4 17.5h3V21
 		if (t !== i || o) {
 			let e = n._$AA;
 			for (; e !== t;) {
-				let t = ft(e).nextSibling;
-				ft(r).insertBefore(e, i), e = t;
+				let t = pt(e).nextSibling;
+				pt(r).insertBefore(e, i), e = t;
 			}
 		}
 	}
 	return n;
-}, Y = (e, t, n = e) => (e._$AI(t, n), e), ht = {}, gt = (e, t = ht) => e._$AH = t, _t = (e) => e._$AH, vt = (e) => {
+}, Y = (e, t, n = e) => (e._$AI(t, n), e), gt = {}, _t = (e, t = gt) => e._$AH = t, vt = (e) => e._$AH, yt = (e) => {
 	e._$AR(), e._$AA.remove();
-}, yt = {
+}, bt = {
 	ATTRIBUTE: 1,
 	CHILD: 2,
 	PROPERTY: 3,
 	BOOLEAN_ATTRIBUTE: 4,
 	EVENT: 5,
 	ELEMENT: 6
-}, bt = (e) => (...t) => ({
+}, xt = (e) => (...t) => ({
 	_$litDirective$: e,
 	values: t
-}), xt = class {
+}), St = class {
 	constructor(e) {}
 	get _$AU() {
 		return this._$AM._$AU;
@@ -1131,18 +1130,18 @@ var Ye = q(k`<path d="M20 4.5H4A1.5 1.5 0 0 0 2.5 6v10A1.5 1.5 0 0 0 4 17.5h3V21
 		if ((t = e._$AM) === void 0) break;
 		n = t._$AN, n.delete(e), e = t;
 	} while (n?.size === 0);
-}, St = (e) => {
+}, Ct = (e) => {
 	for (let t; t = e._$AM; e = t) {
 		let n = t._$AN;
 		if (n === void 0) t._$AN = n = /* @__PURE__ */ new Set();
 		else if (n.has(e)) break;
-		n.add(e), Tt(t);
+		n.add(e), Et(t);
 	}
 };
-function Ct(e) {
-	this._$AN === void 0 ? this._$AM = e : (Z(this), this._$AM = e, St(this));
+function wt(e) {
+	this._$AN === void 0 ? this._$AM = e : (Z(this), this._$AM = e, Ct(this));
 }
-function wt(e, t = !1, n = 0) {
+function Tt(e, t = !1, n = 0) {
 	let r = this._$AH, i = this._$AN;
 	if (i !== void 0 && i.size !== 0) {
 		if (t) {
@@ -1151,20 +1150,20 @@ function wt(e, t = !1, n = 0) {
 		} else X(this, e);
 	}
 }
-var Tt = (e) => {
-	e.type == yt.CHILD && (e._$AP ??= wt, e._$AQ ??= Ct);
-}, Et = class extends xt {
+var Et = (e) => {
+	e.type == bt.CHILD && (e._$AP ??= Tt, e._$AQ ??= wt);
+}, Dt = class extends St {
 	constructor() {
 		super(...arguments), this._$AN = void 0;
 	}
 	_$AT(e, t, n) {
-		super._$AT(e, t, n), St(this), this.isConnected = e._$AU;
+		super._$AT(e, t, n), Ct(this), this.isConnected = e._$AU;
 	}
 	_$AO(e, t = !0) {
 		e !== this.isConnected && (this.isConnected = e, e ? this.reconnected?.() : this.disconnected?.()), t && (X(this, e), Z(this));
 	}
 	setValue(e) {
-		if (pt(this._$Ct)) this._$Ct._$AI(e, this);
+		if (mt(this._$Ct)) this._$Ct._$AI(e, this);
 		else {
 			let t = [...this._$Ct._$AH];
 			t[this._$Ci] = e, this._$Ct._$AI(t, this, 0);
@@ -1172,7 +1171,7 @@ var Tt = (e) => {
 	}
 	disconnected() {}
 	reconnected() {}
-}, Dt = () => new Ot(), Ot = class {}, kt = /* @__PURE__ */ new WeakMap(), At = bt(class extends Et {
+}, Ot = () => new kt(), kt = class {}, At = /* @__PURE__ */ new WeakMap(), jt = xt(class extends Dt {
 	render(e) {
 		return j;
 	}
@@ -1183,13 +1182,13 @@ var Tt = (e) => {
 	rt(e) {
 		if (this.G !== void 0) {
 			if (this.isConnected || (e = void 0), typeof this.G == "function") {
-				let t = this.ht ?? globalThis, n = kt.get(t);
-				n === void 0 && (n = /* @__PURE__ */ new WeakMap(), kt.set(t, n)), n.get(this.G) !== void 0 && this.G.call(this.ht, void 0), n.set(this.G, e), e !== void 0 && this.G.call(this.ht, e);
+				let t = this.ht ?? globalThis, n = At.get(t);
+				n === void 0 && (n = /* @__PURE__ */ new WeakMap(), At.set(t, n)), n.get(this.G) !== void 0 && this.G.call(this.ht, void 0), n.set(this.G, e), e !== void 0 && this.G.call(this.ht, e);
 			} else this.G.value = e;
 		}
 	}
 	get lt() {
-		return typeof this.G == "function" ? kt.get(this.ht ?? globalThis)?.get(this.G) : this.G?.value;
+		return typeof this.G == "function" ? At.get(this.ht ?? globalThis)?.get(this.G) : this.G?.value;
 	}
 	disconnected() {
 		this.lt === this.ct && this.rt(void 0);
@@ -1197,14 +1196,14 @@ var Tt = (e) => {
 	reconnected() {
 		this.rt(this.ct);
 	}
-}), jt = /^(.*) × (\d+)$/s;
-function Mt(e, t) {
+}), Mt = /^(.*) × (\d+)$/s;
+function Nt(e, t) {
 	let n = e.question?.kind;
-	return O`${Nt(e, t)}
-  ${n === "date" ? Ft(e, t) : j}
-  ${n === "number" && !e.choices?.length ? It(e, t) : j}`;
+	return O`${Pt(e, t)}
+  ${n === "date" ? It(e, t) : j}
+  ${n === "number" && !e.choices?.length ? Lt(e, t) : j}`;
 }
-function Nt(e, { words: t, press: n }) {
+function Pt(e, { words: t, press: n }) {
 	if (!e.choices?.length) return j;
 	let r = e.question?.kind === "items";
 	return O`<div class="choices ${r ? "items" : ""}" role="group" aria-label=${e.text.split("\n")[0] || t.say("choices")}>
@@ -1212,43 +1211,43 @@ function Nt(e, { words: t, press: n }) {
         type="button"
         class=${r ? "item" : "choice"}
         @click=${() => n(e, t)}
-      >${r ? Pt(e) : O`<span dir="auto">${e}</span>`}</button>`)}
+      >${r ? Ft(e) : O`<span dir="auto">${e}</span>`}</button>`)}
   </div>`;
 }
-function Pt(e) {
-	let [, t = e, n] = jt.exec(e) ?? [];
-	return O`<span class="glyph">${at}</span><span class="what" dir="auto">${t}</span>
+function Ft(e) {
+	let [, t = e, n] = Mt.exec(e) ?? [];
+	return O`<span class="glyph">${ot}</span><span class="what" dir="auto">${t}</span>
     ${n ? O`<span class="units">× ${n}</span>` : j}`;
 }
-function Ft(e, { words: t, say: n }) {
-	let r = Dt(), i = /* @__PURE__ */ new Date();
+function It(e, { words: t, say: n }) {
+	let r = Ot(), i = /* @__PURE__ */ new Date();
 	return O`<form class="pick" @submit=${(e) => {
 		e.preventDefault(), r.value?.value && n(r.value.value);
 	}}>
-    <input type="date" required max=${(/* @__PURE__ */ new Date(i.getTime() - i.getTimezoneOffset() * 6e4)).toISOString().slice(0, 10)} aria-label=${e.text.split("\n")[0] || t.say("answer_date")} ${At(r)} />
+    <input type="date" required max=${(/* @__PURE__ */ new Date(i.getTime() - i.getTimezoneOffset() * 6e4)).toISOString().slice(0, 10)} aria-label=${e.text.split("\n")[0] || t.say("answer_date")} ${jt(r)} />
     <button type="submit" class="choice">${t.say("use_answer")}</button>
   </form>`;
 }
-function It(e, { words: t, say: n }) {
-	let r = Dt(), i = (e) => () => e > 0 ? r.value.stepUp() : r.value.stepDown();
+function Lt(e, { words: t, say: n }) {
+	let r = Ot(), i = (e) => () => e > 0 ? r.value.stepUp() : r.value.stepDown();
 	return O`<form class="pick" @submit=${(e) => {
 		e.preventDefault(), n(r.value.value);
 	}}>
-    <button type="button" class="icon" aria-label=${t.say("less")} @click=${i(-1)}>${ct}</button>
+    <button type="button" class="icon" aria-label=${t.say("less")} @click=${i(-1)}>${lt}</button>
     <input type="number" required min="1" step="1" value="1" inputmode="numeric"
-      aria-label=${e.text.split("\n")[0] || t.say("answer_number")} ${At(r)} />
-    <button type="button" class="icon" aria-label=${t.say("more")} @click=${i(1)}>${lt}</button>
+      aria-label=${e.text.split("\n")[0] || t.say("answer_number")} ${jt(r)} />
+    <button type="button" class="icon" aria-label=${t.say("more")} @click=${i(1)}>${ut}</button>
     <button type="submit" class="choice">${t.say("use_answer")}</button>
   </form>`;
 }
 // node_modules/lit-html/directives/repeat.js
-var Lt = (e, t, n) => {
+var Rt = (e, t, n) => {
 	let r = /* @__PURE__ */ new Map();
 	for (let i = t; i <= n; i++) r.set(e[i], i);
 	return r;
-}, Rt = bt(class extends xt {
+}, zt = xt(class extends St {
 	constructor(e) {
-		if (super(e), e.type !== yt.CHILD) throw Error("repeat() can only be used in text expressions");
+		if (super(e), e.type !== bt.CHILD) throw Error("repeat() can only be used in text expressions");
 	}
 	dt(e, t, n) {
 		let r;
@@ -1264,7 +1263,7 @@ var Lt = (e, t, n) => {
 		return this.dt(e, t, n).values;
 	}
 	update(e, [t, n, r]) {
-		let i = _t(e), { values: a, keys: o } = this.dt(t, n, r);
+		let i = vt(e), { values: a, keys: o } = this.dt(t, n, r);
 		if (!Array.isArray(i)) return this.ut = o, a;
 		let s = this.ut ??= [], c = [], l, u, d = 0, f = i.length - 1, p = 0, m = a.length - 1;
 		for (; d <= f && p <= m;) if (i[d] === null) d++;
@@ -1273,7 +1272,7 @@ var Lt = (e, t, n) => {
 		else if (s[f] === o[m]) c[m] = Y(i[f], a[m]), f--, m--;
 		else if (s[d] === o[m]) c[m] = Y(i[d], a[m]), J(e, c[m + 1], i[d]), d++, m--;
 		else if (s[f] === o[p]) c[p] = Y(i[f], a[p]), J(e, i[d], i[f]), f--, p++;
-		else if (l === void 0 && (l = Lt(o, p, m), u = Lt(s, d, f)), l.has(s[d])) {
+		else if (l === void 0 && (l = Rt(o, p, m), u = Rt(s, d, f)), l.has(s[d])) {
 			if (l.has(s[f])) {
 				let t = u.get(o[p]), n = t === void 0 ? null : i[t];
 				if (n === null) {
@@ -1281,137 +1280,137 @@ var Lt = (e, t, n) => {
 					Y(t, a[p]), c[p] = t;
 				} else c[p] = Y(n, a[p]), J(e, i[d], n), i[t] = null;
 				p++;
-			} else vt(i[f]), f--;
-		} else vt(i[d]), d++;
+			} else yt(i[f]), f--;
+		} else yt(i[d]), d++;
 		for (; p <= m;) {
 			let t = J(e, c[m + 1]);
 			Y(t, a[p]), c[p++] = t;
 		}
 		for (; d <= f;) {
 			let e = i[d++];
-			e !== null && vt(e);
+			e !== null && yt(e);
 		}
-		return this.ut = o, gt(e, c), A;
+		return this.ut = o, _t(e, c), A;
 	}
 });
 // src/view/files.ts
-function zt(e, { words: t, take: n, dragging: r }) {
+function Bt(e, { words: t, take: n, dragging: r }) {
 	let i = (e) => {
 		let t = e.target;
 		n([...t.files ?? []]), t.value = "";
 	}, a = e.accept.join(",");
 	return O`<div class="request ${r ? "over" : ""}" role="group" aria-label=${e.label}>
     <div class="ways">
-      <label class="choice">${Qe}<span>${t.say("choose_files")}</span>
+      <label class="choice">${$e}<span>${t.say("choose_files")}</span>
         <input class="unseen" type="file" multiple accept=${a} aria-label="${t.say("choose_files")}: ${e.label}" @change=${i} />
       </label>
-      <label class="choice camera">${$e}<span>${t.say("take_photo")}</span>
+      <label class="choice camera">${et}<span>${t.say("take_photo")}</span>
         <input class="unseen" type="file" accept="image/*" capture="environment" aria-label="${t.say("take_photo")}: ${e.label}" @change=${i} />
       </label>
     </div>
     <p class="hint"><span class="drop">${t.say("drop_here")}. </span>${t.say("file_limits", { mb: t.megabytes(e.max_bytes) })}</p>
   </div>`;
 }
-function Bt({ words: e, uploads: t }) {
+function Vt({ words: e, uploads: t }) {
 	return t.list.length ? O`<ul class="uploads" aria-label=${e.say("uploads")}>
-    ${Rt(t.list, (e) => e.client_id, (n) => Vt(n, e, t))}
+    ${zt(t.list, (e) => e.client_id, (n) => Ht(n, e, t))}
   </ul>` : j;
 }
-function Vt(e, t, n) {
+function Ht(e, t, n) {
 	let r = e.file.name || e.label, i = e.state === "failed" || e.state === "refused", a = t.say("cancel_upload", { name: r }), o = t.say("retry_upload", { name: r });
 	return O`<li class="upload ${e.state}">
     <redress-picture .source=${e.file} label=${r}></redress-picture>
     <div class="about">
       <span class="filename" dir="auto">${r}</span>
-      ${i ? O`<span class="why" role="alert">${Ut(e, t)}</span>` : O`<progress max="1" value=${e.progress} aria-label=${t.say("upload_progress", { name: r })}></progress>
-            <span class="progress">${Ht(e, t)}</span>`}
+      ${i ? O`<span class="why" role="alert">${Wt(e, t)}</span>` : O`<progress max="1" value=${e.progress} aria-label=${t.say("upload_progress", { name: r })}></progress>
+            <span class="progress">${Ut(e, t)}</span>`}
     </div>
-    ${e.state === "failed" ? O`<button type="button" class="icon" aria-label=${o} title=${o} @click=${() => n.retry(e)}>${tt}</button>` : j}
-    <button type="button" class="icon" aria-label=${a} title=${a} @click=${() => n.cancel(e)}>${Xe}</button>
+    ${e.state === "failed" ? O`<button type="button" class="icon" aria-label=${o} title=${o} @click=${() => n.retry(e)}>${nt}</button>` : j}
+    <button type="button" class="icon" aria-label=${a} title=${a} @click=${() => n.cancel(e)}>${Ze}</button>
   </li>`;
 }
-function Ht(e, t) {
+function Ut(e, t) {
 	return e.state === "waiting" ? t.say("upload_waiting") : e.progress >= 1 ? t.say("upload_checking") : t.say("upload_sending", { percent: Math.floor(e.progress * 100) });
 }
-function Ut(e, t) {
+function Wt(e, t) {
 	return e.error ? t.sayIfKnown(`error_${e.error.code}`) ?? e.error.message : t.say("upload_failed");
 }
 // src/view/lines.ts
-var Wt = /^\d{4}-\d\d-\d\d$/;
-function Gt(e, t) {
-	return O`${Rt(e.map((t, n) => ({
+var Gt = /^\d{4}-\d\d-\d\d$/;
+function Kt(e, t) {
+	return O`${zt(e.map((t, n) => ({
 		line: t,
 		before: e[n - 1],
 		after: e[n + 1]
-	})), ({ line: e }) => e.author === "buyer" ? e.client_id : e.id, ({ line: e, before: n, after: r }) => O`${Kt(e, n, t)}${qt(e, n, r, t)}`)}`;
+	})), ({ line: e }) => e.author === "buyer" ? e.client_id : e.id, ({ line: e, before: n, after: r }) => O`${qt(e, n, t)}${Jt(e, n, r, t)}`)}`;
 }
-function Kt(e, t, { words: n }) {
+function qt(e, t, { words: n }) {
 	let r = n.day(e.created_at);
 	return t && n.day(t.created_at) === r ? j : O`<p class="day">${r}</p>`;
 }
-function qt(e, t, n, r) {
-	let i = e.author === G, a = !n || n.author !== e.author, o = i ? r.words.say("you") : e.author === "bot" ? r.words.say("assistant") : e.author, s = !i && e.author !== "bot" && t?.author !== e.author;
-	return O`<div class="row ${i ? "mine" : "theirs"} ${a ? "last" : ""}" data-id=${e.id ?? j}>
-    <span class="unseen">${o}:</span>
-    ${s ? O`<span class="name" aria-hidden="true">${nt}${o}</span>` : j}
-    ${e.assessment ? tn(e, r.words) : e.ticket ? nn(e, r.words) : Zt(e, r)}
-    ${Yt(e, r) || a && !(n && Jt(e, n)) ? O`<span class="meta">${Xt(e, r)}</span>` : j}
+function Jt(e, t, n, r) {
+	let i = e.author === G, a = We.has(e.author), o = !n || n.author !== e.author, s = i ? r.words.say("you") : a ? r.words.say("assistant") : e.author, c = !i && !a && t?.author !== e.author;
+	return O`<div class="row ${i ? "mine" : "theirs"} ${o ? "last" : ""}" data-id=${e.id ?? j}>
+    <span class="unseen">${s}:</span>
+    ${c ? O`<span class="name" aria-hidden="true">${rt}${s}</span>` : j}
+    ${e.assessment ? nn(e, r.words) : e.ticket ? rn(e, r.words) : Qt(e, r)}
+    ${Xt(e, r) || o && !(n && Yt(e, n)) ? O`<span class="meta">${Zt(e, r)}</span>` : j}
   </div>`;
 }
-function Jt(e, t) {
+function Yt(e, t) {
 	return Math.floor(Date.parse(e.created_at) / 6e4) === Math.floor(Date.parse(t.created_at) / 6e4);
 }
-function Yt(e, { waiting: t, online: n }) {
+function Xt(e, { waiting: t, online: n }) {
 	return !n && !!e.client_id && t.has(e.client_id);
 }
-function Xt(e, t) {
+function Zt(e, t) {
 	let { words: n, readTo: r } = t;
-	if (Yt(e, t)) return O`${it}${n.say("queued")}`;
+	if (Xt(e, t)) return O`${at}${n.say("queued")}`;
 	let i = e.author === "buyer" && e.id && Number(e.id) <= r;
 	return O`<time datetime=${e.created_at}>${n.time(e.created_at)}</time>${i ? ` · ${n.say("read")}` : ""}`;
 }
-function Zt(e, { words: t, api: n }) {
-	return e.evidence ? Qt(e, t, n) : O`<div class="bubble" dir="auto">${e.author === "buyer" && Wt.test(e.text) ? t.date(e.text) : e.text}</div>`;
+function Qt(e, { words: t, api: n }) {
+	return e.evidence ? $t(e, t, n) : O`<div class="bubble" dir="auto">${e.author === "buyer" && Gt.test(e.text) ? t.date(e.text) : e.text}</div>`;
 }
-function Qt(e, t, n) {
+function $t(e, t, n) {
 	let r = e.text.replace(/^\[(.*)\]$/s, "$1"), i = e.evidence.links.thumbnail;
 	return O`<figure class="bubble photo">
-    <redress-picture .source=${en(n, i)} label=${t.say("photo_sent", { label: r })}></redress-picture>
+    <redress-picture .source=${tn(n, i)} label=${t.say("photo_sent", { label: r })}></redress-picture>
     <figcaption dir="auto">${r}</figcaption>
   </figure>`;
 }
-var $t = /* @__PURE__ */ new Map();
-function en(e, t) {
-	let n = t.split("?")[0], r = $t.get(n) ?? (() => e.picture(t));
-	return $t.set(n, r), r;
-}
+var en = /* @__PURE__ */ new Map();
 function tn(e, t) {
+	let n = t.split("?")[0], r = en.get(n) ?? (() => e.picture(t));
+	return en.set(n, r), r;
+}
+function nn(e, t) {
 	let { outcome: n, deadline: r } = e.assessment, [i, ...a] = e.text.split("\n").filter(Boolean);
 	return O`<article class="card outcome" data-outcome=${n} aria-label=${t.say("summary")}>
     <p class="chip">${t.sayIfKnown(`outcome_${n}`) ?? n}</p>
     <p class="lead" dir="auto">${i}</p>
     ${a.map((e) => O`<p dir="auto">${e}</p>`)}
     ${r ? O`<p class="deadline">
-          ${it}<span>${t.say("deadline")}</span>
+          ${at}<span>${t.say("deadline")}</span>
           <time datetime=${r}>${t.instant(r)}</time>
           <span class="distance">${t.distance(r)}</span>
         </p>` : j}
   </article>`;
 }
-function nn(e, t) {
+function rn(e, t) {
 	let { number: n, state: r } = e.ticket;
 	return O`<article class="card ticket" data-state=${r} aria-label="${t.say("ticket")} ${n}">
-    <p class="head">${ot}<strong>${n}</strong></p>
+    <p class="head">${st}<strong>${n}</strong></p>
     <p class="chip">${t.sayIfKnown(`state_${r}`) ?? r}</p>
     <p dir="auto">${e.text}</p>
   </article>`;
 }
 // node_modules/@messageformat/runtime/esm/runtime.js
-function rn(e) {
-	return rn[e] || (rn[e] = new Intl.NumberFormat(e));
+function an(e) {
+	return an[e] || (an[e] = new Intl.NumberFormat(e));
 }
 function Q(e, t, n) {
-	return rn(e).format(t - n);
+	return an(e).format(t - n);
 }
 function $(e, t, n, r, i) {
 	if ({}.hasOwnProperty.call(r, e)) return r[e];
@@ -1420,21 +1419,21 @@ function $(e, t, n, r, i) {
 	return a in r ? r[a] : r.other;
 }
 // node_modules/make-plural/cardinals.mjs
-var an = (e) => {
+var on = (e) => {
 	let t = !String(e).split(".")[1];
 	return e == 1 && t ? "one" : "other";
-}, on = (e) => "other", sn = an, cn = (e) => {
+}, sn = (e) => "other", cn = on, ln = (e) => {
 	let t = String(e).split("."), n = t[0], r = !t[1], i = n.slice(-6);
 	return e == 1 ? "one" : n != 0 && i == 0 && r ? "many" : "other";
-}, ln = (e) => {
+}, un = (e) => {
 	let t = String(e).split("."), n = t[0], r = !t[1], i = n.slice(-1), a = n.slice(-2);
 	return r && i == 1 && a != 11 ? "one" : r && i >= 2 && i <= 4 && (a < 12 || a > 14) ? "few" : r && i == 0 || r && i >= 5 && i <= 9 || r && a >= 11 && a <= 14 ? "many" : "other";
-}, un = on, dn = {
+}, dn = sn, fn = {
 	en: {
 		title: () => "Help with your order",
 		subtitle: () => "Answers at once, any time",
 		launcher: () => "Help with an order",
-		unread: (e) => $(e.count, 0, sn, {
+		unread: (e) => $(e.count, 0, cn, {
 			one: Q("en", e.count, 0) + " new message",
 			other: Q("en", e.count, 0) + " new messages"
 		}),
@@ -1480,7 +1479,7 @@ var an = (e) => {
 		retry_upload: (e) => "Try " + e.name + " again",
 		cancel: () => "Cancel",
 		retry: () => "Try again",
-		too_many_files: (e) => "At most " + $(e.most, 0, sn, {
+		too_many_files: (e) => "At most " + $(e.most, 0, cn, {
 			one: Q("en", e.most, 0) + " file",
 			other: Q("en", e.most, 0) + " files"
 		}) + " at a time: the first ones are being sent.",
@@ -1527,7 +1526,7 @@ var an = (e) => {
 		title: () => "订单帮助",
 		subtitle: () => "随时为您即时解答",
 		launcher: () => "订单帮助",
-		unread: (e) => $(e.count, 0, un, { other: Q("zh-CN", e.count, 0) + " 条新消息" }),
+		unread: (e) => $(e.count, 0, dn, { other: Q("zh-CN", e.count, 0) + " 条新消息" }),
 		close: () => "关闭聊天",
 		log: () => "对话",
 		you: () => "您",
@@ -1614,7 +1613,7 @@ var an = (e) => {
 		title: () => "Ayuda con su pedido",
 		subtitle: () => "Responde al momento, a cualquier hora",
 		launcher: () => "Ayuda con un pedido",
-		unread: (e) => $(e.count, 0, cn, {
+		unread: (e) => $(e.count, 0, ln, {
 			one: Q("es", e.count, 0) + " mensaje nuevo",
 			other: Q("es", e.count, 0) + " mensajes nuevos"
 		}),
@@ -1660,7 +1659,7 @@ var an = (e) => {
 		retry_upload: (e) => "Reintentar " + e.name,
 		cancel: () => "Cancelar",
 		retry: () => "Reintentar",
-		too_many_files: (e) => "Como máximo " + $(e.most, 0, cn, {
+		too_many_files: (e) => "Como máximo " + $(e.most, 0, ln, {
 			one: Q("es", e.most, 0) + " archivo",
 			other: Q("es", e.most, 0) + " archivos"
 		}) + " a la vez: se envían los primeros.",
@@ -1707,7 +1706,7 @@ var an = (e) => {
 		title: () => "Помощь с заказом",
 		subtitle: () => "Отвечаем сразу в любое время",
 		launcher: () => "Помощь с заказом",
-		unread: (e) => $(e.count, 0, ln, {
+		unread: (e) => $(e.count, 0, un, {
 			one: Q("ru", e.count, 0) + " новое сообщение",
 			few: Q("ru", e.count, 0) + " новых сообщения",
 			many: Q("ru", e.count, 0) + " новых сообщений",
@@ -1755,7 +1754,7 @@ var an = (e) => {
 		retry_upload: (e) => "Повторить " + e.name,
 		cancel: () => "Отменить",
 		retry: () => "Повторить",
-		too_many_files: (e) => "Не больше " + $(e.most, 0, ln, {
+		too_many_files: (e) => "Не больше " + $(e.most, 0, un, {
 			one: Q("ru", e.most, 0) + " файла",
 			other: Q("ru", e.most, 0) + " файлов"
 		}) + " за раз: отправляются первые.",
@@ -1798,16 +1797,16 @@ var an = (e) => {
 		error_too_many_pages: () => "В PDF слишком много страниц. Отправьте только нужные.",
 		error_infected: () => "Антивирус не пропустил файл. Отправьте другой."
 	}
-}, fn = Object.keys(dn), pn = class {
+}, pn = Object.keys(fn), mn = class {
 	constructor(e) {
 		let t = (e) => e.toLowerCase().split(/[-_]/)[0];
-		this.language = fn.find((n) => t(n) === t(e)) ?? "en", this.region = navigator.languages.find((e) => t(e) === t(this.language)) ?? this.language;
+		this.language = pn.find((n) => t(n) === t(e)) ?? "en", this.region = navigator.languages.find((e) => t(e) === t(this.language)) ?? this.language;
 	}
 	say(e, t = {}) {
-		return dn[this.language][e](t);
+		return fn[this.language][e](t);
 	}
 	sayIfKnown(e) {
-		return dn[this.language][e]?.({});
+		return fn[this.language][e]?.({});
 	}
 	time(e) {
 		return this.format(e, {
@@ -1816,7 +1815,7 @@ var an = (e) => {
 		});
 	}
 	day(e, t = /* @__PURE__ */ new Date()) {
-		let n = Math.round((mn(t) - mn(new Date(e))) / 864e5);
+		let n = Math.round((hn(t) - hn(new Date(e))) / 864e5);
 		return n === 0 ? this.say("today") : n === 1 ? this.say("yesterday") : this.format(e, {
 			weekday: "long",
 			day: "numeric",
@@ -1852,16 +1851,16 @@ var an = (e) => {
 		return new Intl.DateTimeFormat(this.region, t).format(new Date(e));
 	}
 };
-function mn(e) {
+function hn(e) {
 	return new Date(e.getFullYear(), e.getMonth(), e.getDate()).getTime();
 }
 // src/chat.ts
-var hn = 80, gn = 700, _n = { email: "email" }, vn = {
+var gn = 80, _n = 700, vn = { email: "email" }, yn = {
 	email: "email",
 	number: "numeric"
-}, yn = class extends L {
+}, bn = class extends L {
 	static {
-		this.styles = a(ut);
+		this.styles = a(dt);
 	}
 	static {
 		this.properties = {
@@ -1880,7 +1879,7 @@ var hn = 80, gn = 700, _n = { email: "email" }, vn = {
 		};
 	}
 	constructor() {
-		super(), this.api = new Ne(""), this.words = new pn("en"), this.opened = !1, this.pressed = !1, this.troubled = !1, this.toggle = () => {
+		super(), this.api = new Ne(""), this.words = new mn("en"), this.opened = !1, this.pressed = !1, this.troubled = !1, this.toggle = () => {
 			this.open = !this.open;
 		}, this.press = (e, t) => {
 			this.pressed = !0, this.notice = "", this.away = !1, this.conversation.press(e, t);
@@ -1899,8 +1898,10 @@ var hn = 80, gn = 700, _n = { email: "email" }, vn = {
 			let e = this.conversation?.memory.conversation?.menu[0];
 			e ? this.press(e.title, e.payload) : this.answer(this.words.say("person"));
 		}, this.download = async () => {
-			let e = document.createElement("a");
-			e.href = await this.conversation.transcriptAddress(), e.download = "", e.click();
+			let e = await this.conversation.transcriptAddress();
+			if (!e) return;
+			let t = document.createElement("a");
+			t.href = e, t.download = "", t.click();
 		}, this.onSubmit = (e) => {
 			e.preventDefault();
 			let t = this.message.value.trim();
@@ -1922,7 +1923,7 @@ var hn = 80, gn = 700, _n = { email: "email" }, vn = {
 			t.length && (e.preventDefault(), this.take(t));
 		}, this.onScroll = () => {
 			let e = this.log;
-			this.away = e.scrollHeight - e.scrollTop - e.clientHeight > hn;
+			this.away = e.scrollHeight - e.scrollTop - e.clientHeight > gn;
 		}, this.toNewest = () => {
 			this.away = !1, this.log.focus();
 		}, this.shop = "", this.locale = "", this.customerToken = "", this.position = "end", this.open = !1, this.base = new URL(import.meta.url).origin, this.notice = "", this.dragging = !1, this.away = !1;
@@ -1945,11 +1946,11 @@ var hn = 80, gn = 700, _n = { email: "email" }, vn = {
 		return O`${this.renderLauncher()}${this.opened ? this.renderPanel() : j}`;
 	}
 	configure() {
-		this.words = new pn(this.locale || document.documentElement.lang || navigator.language);
+		this.words = new mn(this.locale || document.documentElement.lang || navigator.language);
 		let e = new Ve(this.shop, this.customerToken);
 		this.conversation?.close(), this.api = new Ne(this.base);
 		let { shop: t, customerToken: n } = this;
-		this.conversation = new qe(this, this.api, e, {
+		this.conversation = new Je(this, this.api, e, {
 			shop: t,
 			customerToken: n,
 			locale: this.words.language
@@ -1959,7 +1960,7 @@ var hn = 80, gn = 700, _n = { email: "email" }, vn = {
 		let e = this.open ? 0 : this.conversation?.unread ?? 0, t = this.words.say("launcher"), n = e ? `${t}, ${this.words.say("unread", { count: e })}` : t;
 		return O`<button id="launcher" part="launcher" type="button" aria-expanded=${this.open} aria-controls="panel"
       aria-label=${n} title=${t} @click=${this.toggle}>
-      ${this.open ? Xe : Ye}
+      ${this.open ? Ze : Xe}
       ${e ? O`<span class="badge" aria-hidden="true">${e > 9 ? "9+" : e}</span>` : j}
     </button>`;
 	}
@@ -1968,15 +1969,15 @@ var hn = 80, gn = 700, _n = { email: "email" }, vn = {
 		return O`<section id="panel" part="panel" role="dialog" aria-labelledby="title" lang=${e.language} ?hidden=${!this.open}
       @keydown=${this.onKey} @dragover=${this.onDrag} @dragleave=${this.onLeave} @drop=${this.onDrop} @paste=${this.onPaste}>
       <div class="top">
-        <span class="mark">${Ye}</span>
+        <span class="mark">${Xe}</span>
         <div><h2 id="title">${e.say("title")}</h2><p>${this.subtitle(t)}</p></div>
-        <button type="button" class="icon" aria-label=${e.say("close")} title=${e.say("close")} @click=${this.toggle}>${Xe}</button>
+        <button type="button" class="icon" aria-label=${e.say("close")} title=${e.say("close")} @click=${this.toggle}>${Ze}</button>
       </div>
       <p class="connection" role="status">${this.connectionText()}</p>
       <div id="log" role="log" aria-label=${e.say("log")} aria-busy=${!t.ready} tabindex="0" @scroll=${this.onScroll}>
         ${t.failure ? O`<p class="day">${e.say("cannot_open")}</p>` : this.renderConversation(t)}
       </div>
-      ${this.away ? O`<button type="button" class="newest icon" aria-label=${e.say("to_newest")} title=${e.say("to_newest")} @click=${this.toNewest}>${st}</button>` : j}
+      ${this.away ? O`<button type="button" class="newest icon" aria-label=${e.say("to_newest")} title=${e.say("to_newest")} @click=${this.toNewest}>${ct}</button>` : j}
       ${this.renderComposer(t)}
     </section>`;
 	}
@@ -1992,8 +1993,8 @@ var hn = 80, gn = 700, _n = { email: "email" }, vn = {
 			press: this.press,
 			say: this.answer
 		}, { transcript: s } = e;
-		return O`${Gt(s.lines, i)}
-    ${s.latest.map((e) => Mt(e, o))}
+		return O`${Kt(s.lines, i)}
+    ${s.latest.map((e) => Nt(e, o))}
     ${a ? O`<div class="row theirs"><div class="bubble typing"><i></i><i></i><i></i><span class="unseen">${a}</span></div></div>` : j}`;
 	}
 	whoIsTyping(e) {
@@ -2012,18 +2013,18 @@ var hn = 80, gn = 700, _n = { email: "email" }, vn = {
 			dragging: this.dragging
 		}, o = this.notice || this.refusalText(e), s = r?.kind ?? "", c = this.label(i);
 		return O`<div class="composer" data-question=${r?.id ?? j}>
-      ${Bt(a)}
-      ${n ? zt(n, a) : j}
+      ${Vt(a)}
+      ${n ? Bt(n, a) : j}
       <p class="notice" role="alert" ?hidden=${!o}>${o}</p>
       <form class="write" @submit=${this.onSubmit}>
         <textarea id="message" rows="1" maxlength="4000" aria-label=${c.name} placeholder=${c.hint}
-          autocomplete=${_n[s] ?? "off"} inputmode=${vn[s] ?? "text"} enterkeyhint="send"
+          autocomplete=${vn[s] ?? "off"} inputmode=${yn[s] ?? "text"} enterkeyhint="send"
           .value=${e.memory.unsent} @input=${this.onInput} @keydown=${this.onWrite}></textarea>
-        <button type="submit" class="icon send" aria-label=${t.say("send")} title=${t.say("send")}>${Ze}</button>
+        <button type="submit" class="icon send" aria-label=${t.say("send")} title=${t.say("send")}>${Qe}</button>
       </form>
       <div class="more">
-        <button type="button" class="quiet" @click=${this.askForPerson}>${nt}<span>${t.say("person")}</span></button>
-        <button type="button" class="quiet" @click=${this.download}>${rt}<span>${t.say("download")}</span></button>
+        <button type="button" class="quiet" @click=${this.askForPerson}>${rt}<span>${t.say("person")}</span></button>
+        <button type="button" class="quiet" @click=${this.download}>${it}<span>${t.say("download")}</span></button>
       </div>
     </div>`;
 	}
@@ -2046,7 +2047,7 @@ var hn = 80, gn = 700, _n = { email: "email" }, vn = {
 	watchConnection() {
 		navigator.onLine && this.conversation?.reachable !== !1 ? (clearTimeout(this.lost), this.lost = void 0, this.troubled = !1) : this.lost ||= setTimeout(() => {
 			this.troubled = !0, this.requestUpdate();
-		}, gn);
+		}, _n);
 	}
 	write(e) {
 		this.notice = "", this.away = !1, this.conversation.say(e);
@@ -2068,7 +2069,7 @@ var hn = 80, gn = 700, _n = { email: "email" }, vn = {
 	focusAnswer() {
 		this.conversation?.uploads.list.some((e) => e.state === "waiting" || e.state === "sending") || (this.pressed = !1, this.open && (this.renderRoot.querySelector("#log .choices button, #log .pick input, .request input") ?? (matchMedia("(pointer: coarse)").matches ? this.log : this.message))?.focus({ preventScroll: !0 }));
 	}
-}, bn = class extends L {
+}, xn = class extends L {
 	static {
 		this.properties = {
 			source: { attribute: !1 },
@@ -2084,7 +2085,7 @@ var hn = 80, gn = 700, _n = { email: "email" }, vn = {
   `;
 	}
 	render() {
-		return this.failed ? O`<div class="file" role="img" aria-label=${this.label}>${et}</div>` : O`<canvas role="img" aria-label=${this.label} width="1" height="1"></canvas>`;
+		return this.failed ? O`<div class="file" role="img" aria-label=${this.label}>${tt}</div>` : O`<canvas role="img" aria-label=${this.label} width="1" height="1"></canvas>`;
 	}
 	updated(e) {
 		e.has("source") && this.draw().catch(() => this.failed = !0);
@@ -2098,4 +2099,4 @@ var hn = 80, gn = 700, _n = { email: "email" }, vn = {
 	}
 };
 // src/main.ts
-customElements.get("redress-chat") || (customElements.define("redress-picture", bn), customElements.define("redress-chat", yn));
+customElements.get("redress-chat") || (customElements.define("redress-picture", xn), customElements.define("redress-chat", bn));

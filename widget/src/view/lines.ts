@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Api } from "../api";
 import * as icons from "../icons";
-import { BOT, BUYER, type Line } from "../model";
+import { BUYER, type Line, MACHINES } from "../model";
 import type { Wording } from "../wording";
 
 export interface Shown {
@@ -35,9 +35,10 @@ function separator(line: Line, before: Line | undefined, { words }: Shown) {
 
 function row(line: Line, before: Line | undefined, after: Line | undefined, shown: Shown): TemplateResult {
   const mine = line.author === BUYER;
+  const machine = MACHINES.has(line.author);
   const last = !after || after.author !== line.author;
-  const name = mine ? shown.words.say("you") : line.author === BOT ? shown.words.say("assistant") : line.author;
-  const person = !mine && line.author !== BOT && before?.author !== line.author;
+  const name = mine ? shown.words.say("you") : machine ? shown.words.say("assistant") : line.author;
+  const person = !mine && !machine && before?.author !== line.author;
   return html`<div class="row ${mine ? "mine" : "theirs"} ${last ? "last" : ""}" data-id=${line.id ?? nothing}>
     <span class="unseen">${name}:</span>
     ${person ? html`<span class="name" aria-hidden="true">${icons.person}${name}</span>` : nothing}

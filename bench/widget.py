@@ -1,0 +1,81 @@
+"""How fast the chat is in a browser: `python -m bench.widget [--turns 40]`.
+
+A whole desk runs, and a headless Chromium beside it on the same machine. Measured are the time from a click on a
+button to the painting of the desk's answer, on loopback, and the time from the start of a navigation until the
+launcher has answered a click, on a line as slow as "Fast 4G", with nothing in the browser's cache.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.chromium import FLAGS, chromium
+from tests.browser.shopper import Shopper
+from tests.browser.test_speed import CLICK_WHEN_THERE, FAST_4G
+from tests.desk import Desk
+
+# Clicks the first button and tells after how many ms the next frame with an answer of the desk was painted.
+CLICK_AND_WAIT = """() => new Promise((resolve) => {
+  const root = document.querySelector("redress-chat").shadowRoot;
+  const told = () => root.querySelectorAll("[data-id]").length;
+  const [before, started] = [told(), performance.now()];
+  root.querySelector("#log .choices button").click();
+  const look = () => told() > before
+    ? requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - started)))
+    : requestAnimationFrame(look);
+  look();
+})"""
+
+
+def answers(browser: Browser, url: str, turns: int) -> list[float]:
+    """Milliseconds from click to painted answer: the first button of new conversations."""
+    taken = []
+    for _ in range(turns):
+        with browser.new_context() as context:
+            buyer = Shopper(context, url, "1688order").go().open()
+            taken.append(float(buyer.page.evaluate(CLICK_AND_WAIT)))
+    return taken
+
+
+def launches(browser: Browser, url: str, times: int) -> list[float]:
+    """Milliseconds until the launcher has answered on the slow line."""
+    taken = []
+    for _ in range(times):
+        with browser.new_context() as context:
+            buyer = Shopper(context, url, "1688order")
+            context.new_cdp_session(buyer.page).send("Network.emulateNetworkConditions", FAST_4G)
+            buyer.page.goto(buyer.url, wait_until="commit")
+            taken.append(float(buyer.page.evaluate(CLICK_WHEN_THERE)))
+    return taken
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="Measure the chat in a browser.")
+    parser.add_argument("--turns", type=int, default=40)
+    turns = parser.parse_args().turns
+    with (
+        tempfile.TemporaryDirectory(prefix="redress-bench-") as folder,
+        Desk(Path(folder)) as desk,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=chromium(playwright), args=list(FLAGS))
+        answers(browser, desk.url, 3)  # imports, first connections
+        for name, taken in (
+            ("a button's answer painted", answers(browser, desk.url, turns)),
+            ("the launcher answers on Fast 4G", launches(browser, desk.url, 10)),
+        ):
+            spread = statistics.quantiles(taken, n=20)
+            print(f"{name}: {len(taken)}, median {statistics.median(taken):.0f} ms, p95 {spread[18]:.0f} ms")
+        browser.close()
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+
+
+if __name__ == "__main__":
+    main()
