@@ -79,6 +79,8 @@ def _asides(stem: str, content: dict[str, Any]) -> Iterator[Script]:
     """Every aside at every kind of question: it is answered, and the same question stands again."""
     for topic, path in content.get("questions", {}).items():
         for aside, one in content["asides"].items():
+            if topic in one.get("except", []):
+                continue
             said = {"never": NOT_UNDERSTOOD.pattern, **{key: one[key] for key in ("says", "never") if key in one}}
             steps = (*path["steps"], {"say": one["say"], "asks": path["asks"], **said})
             yield Script(f"{stem}: {aside} at {topic}", path.get("shop", "1688order"), "en", path["case"], steps)
@@ -106,7 +108,9 @@ def _do(desk: Desk, simulated: Simulated, step: dict[str, Any]) -> Simulated:
     elif "press" in step:
         simulated.press(step["press"])
     elif "send" in step:
-        simulated.upload(step["send"])
+        simulated.upload(
+            step["send"], named=simulated.buyer.question is None or "evidence" not in simulated.buyer.question
+        )
     elif "elsewhere" in step:
         number = simulated.played.number
         goal = replace(simulated.goal, shop=step["elsewhere"]) if isinstance(step["elsewhere"], str) else simulated.goal
@@ -115,7 +119,7 @@ def _do(desk: Desk, simulated: Simulated, step: dict[str, Any]) -> Simulated:
         simulated.played.number = number
     else:
         _answer(simulated, step.get("go"))
-    if simulated.buyer.ticket and simulated.buyer.question is None:
+    if simulated.buyer.ticket:
         simulated.played.number = simulated.buyer.ticket["number"]
     return simulated
 

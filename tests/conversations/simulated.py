@@ -94,8 +94,8 @@ class Simulated:
             played.outcome = buyer.assessment
         if buyer.ticket:
             played.number, played.state, played.ended = buyer.ticket["number"], buyer.ticket["state"], "ticket"
-        elif buyer.question is None and played.outcome:
-            played.ended = "outcome"
+        elif played.outcome and played.outcome["outcome"] in ("declined", "too_early"):
+            played.ended = "outcome"  # what may still be asked is of another problem
         elif buyer.question is None:
             raise GaveUp("dead end: nothing is asked and nothing was decided")
         return bool(played.ended)
@@ -164,7 +164,8 @@ class Simulated:
             self._slipped = "order_number"
             self.say(self.goal.number[:2] + "100003")
             return
-        kind = "both" if self.rng.random() < 0.15 and "email" not in self.goal.volunteered else "order_number"
+        both = self.goal.typing and "email" not in self.goal.volunteered and self.rng.random() < 0.15
+        kind = "both" if both else "order_number"
         self.say(filled(self.rng.choice(phrases("answers")[kind]), self.goal, self.rng))
 
     def _answer_email(self, question: str) -> None:
@@ -241,7 +242,7 @@ class Simulated:
         offered = self.choices()
         for kind in self.goal.remedies:
             wanted = title(f"remedy_{kind}", self.goal.locale)
-            if wanted and any(one.startswith(wanted) for one in offered):
+            if wanted in offered:
                 self._press_or_say(wanted, phrases("answers")["remedy"][kind])
                 return
         raise GaveUp(f"no remedy of mine among {offered}")
@@ -288,10 +289,12 @@ class Simulated:
         self.buyer.press(wanted)
         self.hear()
 
-    def upload(self, requirement: str) -> None:
-        """Send a photo that no other looks like."""
+    def upload(self, requirement: str, *, named: bool = False) -> None:
+        """Send a photo that no other looks like; `named`: saying of what kind it is, where no question says so."""
         self.played.transcript.append(("buyer", f"<a photo for {requirement}>"))
-        answer = self.buyer.send(photo(tuple(self.rng.randrange(256) for _ in range(3)), (1200, 900)))  # type: ignore[arg-type]
+        red, green, blue = (self.rng.randrange(256) for _ in range(3))
+        fields = {"kind": requirement} if named else {}
+        answer = self.buyer.send(photo((red, green, blue), (1200, 900)), **fields)
         assert answer.status_code == 201, answer.text
         self.played.sent.append(answer.json()["evidence"]["kind"])
         self.hear()
