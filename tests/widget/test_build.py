@@ -58,8 +58,8 @@ def test_every_attribute_and_custom_property_is_documented() -> None:
     declared = re.search(r"static override properties = {(.*?)\n  };", code, re.DOTALL)
     assert declared
     public = [line for line in declared[1].splitlines() if line.strip() and "state: true" not in line]
-    names = [re.search(r'attribute: "([\w-]+)"|(\w+):', line) for line in public]
-    attributes = {found[1] or found[2] for found in names if found}
+    named = [re.search(r'attribute: "([\w-]+)"', line) or re.search(r"(\w+):", line) for line in public]
+    attributes = {found[1] for found in named if found}
     assert attributes == {"shop", "locale", "customer-token", "position", "open", "base"}
     properties = set(re.findall(r"var\((--redress-[\w-]+)", (WIDGET / "src" / "style.css").read_text("utf-8")))
     assert [name for name in {*attributes, *properties} if f"`{name}`" not in page] == []
