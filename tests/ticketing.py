@@ -6,7 +6,7 @@ import itertools
 import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import select
 
@@ -168,9 +168,3 @@ def claim_json(
         "facts": signed if facts is None else dict(facts),
         "evidence": sorted(evidence),
     }
-
-
-def fields(ticket: Ticket) -> dict[str, Any]:
-    """The remedy's kind -> net of a ticket's assessment."""
-    remedies = cast("list[dict[str, Any]]", ticket.assessment["remedies"])
-    return {remedy["kind"]: remedy["net"] for remedy in remedies}
