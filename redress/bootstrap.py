@@ -133,7 +133,7 @@ def assemble(settings: Settings) -> Parts:
         packs=packs,
         texts=texts,
         desk=desk,
-        turns=Turns(conversations, transcripts, dialogue, now),
+        turns=Turns(conversations, transcripts, dialogue, lexicon, now),
         tickets=tickets,
         casework=Casework(cases),
         own_tickets=own_tickets,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+LAST_LATIN = "\u024f"
 APOSTROPHES = str.maketrans("’‘`´", "''''")
 
 
@@ -57,6 +58,7 @@ class Lexicon:
     dont_have: Phrases
     corrects: Phrases
     arrived: Phrases
+    asks: Mapping[str, Phrases]
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Lexicon":
@@ -76,6 +78,15 @@ class Lexicon:
             return False
         return True if phrases["yes"].within(text) else None
 
+    def asked(self, text: str) -> str | None:
+        """The intent of what is asked in another language than English, where that is most of the message."""
+        said = [character for character in plain(text) if character.isalnum()]
+        for intent, phrases in self.asks.items():
+            found = phrases.find(text)
+            if found and 2 * sum(character.isalnum() for character in found.group()) >= len(said):
+                return intent
+        return None
+
     def yes_or_no(self, text: str, words: int) -> bool | None:
         """What the first `words` words of a text answer: True, False, or None for neither."""
         if self.no_answer.within(text):
@@ -85,6 +96,12 @@ class Lexicon:
         if yes and no:  # of two at the same place the longer one counts: "of course not"
             return (yes.start(), -yes.end()) < (no.start(), -no.end())
         return True if yes else False if no else None
+
+
+def in_another_script(text: str) -> bool:
+    """Whether most letters are none that English or Spanish have."""
+    letters = [character for character in text if character.isalpha()]
+    return 2 * sum(character > LAST_LATIN for character in letters) > len(letters)
 
 
 def plain(text: str) -> str:

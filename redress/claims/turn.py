@@ -8,11 +8,13 @@ from typing import Protocol
 
 from redress.claims.conversation import Conversation
 from redress.claims.draft import JSON
+from redress.claims.lexicon import Lexicon, in_another_script
 from redress.claims.ports import Clock, Inbound, Store, Transcript
 from redress.errors import RedressError
 
 MAX_TEXT = 4000
 COMMAND = re.compile(r"\s*(?:/\S*|EXTERNAL:)\s*")
+NOT_UNDERSTOOD = "nlu_fallback"
 NOTHING = "?"  # what is left for Rasa to understand of a bare command
 
 
@@ -39,10 +41,13 @@ class Dialogue(Protocol):
 class Turns:
     """Takes turns. Text and choices reach the dialogue process in forms that it cannot mistake for commands."""
 
-    def __init__(self, store: Store, transcript: Transcript, dialogue: Dialogue, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, transcript: Transcript, dialogue: Dialogue, lexicon: Lexicon, clock: Clock
+    ) -> None:
         self._store = store
         self._transcript = transcript
         self._dialogue = dialogue
+        self._lexicon = lexicon
         self._clock = clock
 
     def take(
@@ -62,8 +67,19 @@ class Turns:
         conversation = self._store.conversation(conversation_id)
         said: Sequence[JSON] = ()
         if conversation.mode == "bot":
-            said = self._dialogue.say(conversation, client_id, _for_rasa(inbound))
+            said = self._dialogue.say(conversation, client_id, self._for_rasa(conversation, inbound))
         return self._transcript.finish_turn(conversation_id, inbound, self._merge(conversation_id, said), self._clock())
+
+    def _for_rasa(self, conversation: Conversation, inbound: Inbound) -> str:
+        """What the dialogue process gets of a line; of one in another language no more than it can understand."""
+        if inbound.choice is not None:
+            said: object = inbound.choice.get("say")
+            return str(said) if said else "/choose"
+        foreign = in_another_script(inbound.text)
+        asked = self._lexicon.asked(inbound.text) if foreign or conversation.language != "en" else None
+        if asked or foreign:
+            return f"/{asked or NOT_UNDERSTOOD}"
+        return escape(inbound.text)
 
     def _merge(self, conversation_id: str, said: Sequence[JSON]) -> list[JSON]:
         """Rasa's REST channel splits a reply into its text and its custom part: one reply again."""
@@ -105,13 +121,6 @@ def _checked(text: str | None, payload: str | None) -> str:
             field="text",
         )
     return text
-
-
-def _for_rasa(inbound: Inbound) -> str:
-    if inbound.choice is not None:
-        said: object = inbound.choice.get("say")
-        return str(said) if said else "/choose"
-    return escape(inbound.text)
 
 
 def escape(text: str) -> str:

@@ -140,7 +140,7 @@ class Talk:
         self.id = id_
         self.replies: Sequence[JSON] = self.store.add(opened, uuid.uuid4().hex, greeting, world.clock())
         self._understood = Understood()
-        self._turns = Turns(self.store, world.transcripts, self, world.clock)
+        self._turns = Turns(self.store, world.transcripts, self, LEXICON, world.clock)
 
     # -- what a test does
 

@@ -1,9 +1,12 @@
 """Buyers who write Chinese, Spanish or Russian: every button works, and so do yes, no and the hint in free text."""
 
 import re
+from collections.abc import Sequence
 
 import pytest
 
+from redress.claims.conversation import Conversation
+from redress.claims.draft import JSON
 from redress.claims.wording import COMMON_ISSUES
 from redress.demo import PREFIXES
 from redress.policy.sentences import sentences
@@ -63,6 +66,54 @@ def test_free_text_of_another_language_is_told_what_works(world: World, language
     assert TEXTS.say("utter_choice_person", language) in talk.choices
     assert talk.question == "issue"
     assert talk.draft.issue is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "intent"),
+    [
+        ("zh-CN", "人工客服", "talk_to_human"),
+        ("zh-CN", "请转人工", "talk_to_human"),
+        ("es", "Quiero hablar con una persona", "talk_to_human"),
+        ("ru", "Позовите человека!", "talk_to_human"),
+        ("en", "позовите человека", "talk_to_human"),
+        ("zh-CN", "为什么？", "ask_why"),
+        ("es", "¿Por qué?", "ask_why"),
+        ("ru", "Почему?", "ask_why"),
+        ("zh-CN", "谢谢", "thanks"),
+        ("es", "Muchas gracias", "thanks"),
+        ("ru", "спасибо", "thanks"),
+        ("zh-CN", "你好", "greet"),
+        ("ru", "我要退款", "nlu_fallback"),
+        ("en", "包裹里少了一个包，谢谢", "nlu_fallback"),
+        ("en", "gracias", None),
+        ("en", "thanks", None),
+        ("es", "la bolsa llegó rota, quiero hablar del reembolso", None),
+    ],
+)
+def test_what_the_dialogue_process_gets(
+    world: World, monkeypatch: pytest.MonkeyPatch, language: Language, text: str, intent: str | None
+) -> None:
+    """Of what it cannot understand, the intent that the lexicon knows, or that it is not understood; never the text."""
+    talk, got = world.talk(language=language), []
+    answer = talk.say
+
+    def listen(conversation: Conversation, client_id: str, message: str) -> Sequence[JSON]:
+        got.append(message)
+        return answer(conversation, client_id, message)
+
+    monkeypatch.setattr(talk, "say", listen)
+    talk.hear(text)
+    assert got == [f"/{intent}" if intent else text]
+
+
+def test_a_foreign_sentence_is_no_answer_by_what_it_was_taken_for(world: World) -> None:
+    """The dialogue process takes Chinese that it cannot read for a no, say."""
+    talk = world.talk(language="zh-CN")
+    press(talk, "utter_issue_damaged", "zh-CN")
+    talk.identify().hear("全部")
+    question, facts = talk.question, talk.draft.facts
+    talk.hear("什么意思呢", "deny")
+    assert (talk.question, talk.draft.facts) == (question, facts)
 
 
 @pytest.mark.parametrize("text", ["I don’t get it 😡", "“hmm”", "… €?"])
