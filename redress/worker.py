@@ -23,6 +23,7 @@ SENDERS = 4
 IDLE_S = 1.0  # between looks at an empty outbox
 CLOCKS_EVERY_S = 20.0
 RETENTION_EVERY_S = 3600.0
+LONGEST_GOODBYE_S = 20.0
 BATCH = 100
 
 log = structlog.get_logger()
@@ -112,10 +113,10 @@ class Worker:
             thread.start()
 
     def stop(self) -> None:
-        """End after what is being done now."""
+        """End after what is being done now, unless that takes too long: its lease then runs out."""
         self._stop.set()
         for thread in self._threads:
-            thread.join()
+            thread.join(LONGEST_GOODBYE_S)
 
     def _loop(self, work: Callable[[], bool], pause: float) -> None:
         while not self._stop.is_set():

@@ -6,8 +6,9 @@ import hashlib
 import hmac
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from redress.claims.cases import Outgoing
 from redress.claims.outbox import LONGEST_WAIT, MOST_TRIES, Doubtful, Parcel, Receiver, Refused, TryLater, next_wait
 from redress.connectors.mail import InvalidMailServer, Mail
 from redress.connectors.webhooks import Endpoint, Webhooks, retry_after, signature
+from redress.settings import ROOT
 from redress.store.outbox import LEASE, put
 from redress.worker import Sender
 from tests.ticketing import REVIEWER, START, TicketDesk
@@ -225,6 +227,18 @@ def test_a_signature_as_a_shop_would_check_it() -> None:
     at = datetime.fromisoformat("2026-03-04T01:00:00+00:00")
     expected = hmac.new(b"s" * 32, b'1772586000.{"a":1}', hashlib.sha256).hexdigest()
     assert signature("s" * 32, at, b'{"a":1}') == f"t=1772586000,v1={expected}"
+
+
+def test_the_check_that_the_manual_gives_works() -> None:
+    manual = (ROOT / "docs" / "shop-api.md").read_text("utf-8")
+    given_: dict[str, Any] = {}
+    exec(manual.partition("```python\n")[2].partition("```")[0], given_)
+    now, body = datetime.now(UTC), b'{"id": 1}'
+    header = signature(SECRET, now, body)
+    assert given_["genuine"](header, body, SECRET)
+    assert not given_["genuine"](header, body + b" ", SECRET)
+    assert not given_["genuine"](header, body, SECRET + "x")
+    assert not given_["genuine"](signature(SECRET, now - timedelta(minutes=6), body), body, SECRET), "too old"
 
 
 @pytest.fixture
