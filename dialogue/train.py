@@ -29,6 +29,7 @@ def inputs() -> Iterator[Path]:
     yield ROOT / "config.yml"
     yield ROOT / "domain.yml"
     yield ROOT / "data" / "intents.yml"
+    yield ROOT / "data" / "entities" / "identifiers.yml"
     yield ROOT / "dialogue" / "requirements.txt"
     for folder in DATA_FOLDERS:
         yield from sorted((ROOT / "data" / folder).rglob("*.yml"))

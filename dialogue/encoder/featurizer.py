@@ -22,6 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from dialogue.encoder import weights
 from dialogue.encoder.cache import cached_vectors
 from dialogue.encoder.runtime import Encoded, Encoder
+from dialogue.language.identifiers import blanked
 
 ENCODED = "encoded"  # the attribute under which the classifier finds the `Encoded` of a message's text
 
@@ -109,7 +110,9 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
             self.process(examples)
             return training_data
         file = weights.onnx_file(self._config["variant"]).with_suffix(".vectors.npz")
-        vectors = cached_vectors(file, [e.get(TEXT) for e in examples], lambda text: self._encode(text).pooled())
+        vectors = cached_vectors(
+            file, [blanked(e.get(TEXT)) for e in examples], lambda text: self._encode(text).pooled()
+        )
         for example, vector in zip(examples, vectors, strict=True):
             self.add_features_to_message(None, vector[np.newaxis], TEXT, example)
         return training_data
@@ -127,7 +130,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
     def _encode(self, text: str) -> Encoded:
         assert self._encoder is not None
-        return self._encoder.encode(text)
+        return self._encoder.encode(blanked(text))
 
     @staticmethod
     def _has_words(message: Message) -> bool:

@@ -23,6 +23,7 @@ from dialogue.intent import table
 from dialogue.intent.decision import UNSURE, Decision, Thresholds, decide
 from dialogue.intent.model import IntentModel
 from dialogue.intent.problems import named_problems, second_problem
+from dialogue.language.identifiers import blanked
 
 RANKING_LENGTH = 5
 BARE = re.compile(r"[!-/:-@\[-`{-~\s]*")  # "?", "...": emojis are more than that
@@ -92,7 +93,8 @@ class DeskClassifier(IntentClassifier, GraphComponent):
         examples = [e for e in training_data.intent_examples if e.get(TEXT) and e.get_dense_features(TEXT)[1]]
         vectors = np.concatenate([example.get_dense_features(TEXT)[1].features for example in examples])
         intents = [example.get(INTENT) for example in examples]
-        self._model = IntentModel.fit([e.get(TEXT) for e in examples], vectors, intents, self._config["strength"])
+        texts = [blanked(example.get(TEXT)) for example in examples]
+        self._model = IntentModel.fit(texts, vectors, intents, self._config["strength"])
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource
@@ -105,7 +107,7 @@ class DeskClassifier(IntentClassifier, GraphComponent):
 
     def _understand(self, message: Message) -> None:
         assert self._model is not None
-        text: str = message.get(TEXT) or ""
+        text = blanked(message.get(TEXT) or "")
         encoded: Optional[Encoded] = message.get(ENCODED)
         vector = encoded.pooled() if encoded else np.zeros(DIMENSIONS, np.float32)
         (row,) = self._model.probabilities([text], vector[np.newaxis])

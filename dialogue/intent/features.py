@@ -13,7 +13,6 @@ _WORD = r"(?u)\b\w[\w']*\b"
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 _FOLDED = [
     (re.compile(r"https?://\S+|www\.\S+"), " url "),
-    (re.compile(r"\S+@\S+\.\S+"), " email "),
     (re.compile(r"@\w+"), " "),  # a name, not a word
     (re.compile(r"(.)\1{2,}"), r"\1\1"),  # sooooo
     (re.compile(r"\d"), "0"),

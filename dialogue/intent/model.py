@@ -1,4 +1,4 @@
-"""The learned part of understanding: logistic regression over n-grams and sentence vectors."""
+"""What is learned: logistic regression over n-grams and sentence vectors, and the nearest training sentences."""
 
 from __future__ import annotations
 
@@ -9,19 +9,24 @@ import numpy as np
 import skops.io
 
 from dialogue.intent.features import TextFeatures
+from dialogue.intent.neighbours import Neighbours
 from dialogue.intent.regression import fit_softmax
 
+NEIGHBOURS_SHARE = 0.2  # of a probability; the rest is the regression's
 _FILE = "intents.skops"
 
 
 class IntentModel:
     """Probabilities of intents; `weights` has shape (n-grams + 384, intents): a text's few n-grams pick rows of it."""
 
-    def __init__(self, features: TextFeatures, intents: List[str], weights: np.ndarray, bias: np.ndarray) -> None:
+    def __init__(
+        self, features: TextFeatures, intents: List[str], weights: np.ndarray, bias: np.ndarray, near: Neighbours
+    ) -> None:
         self.features = features
         self.intents = intents
         self.weights = weights
         self.bias = bias
+        self.near = near
 
     @classmethod
     def fit(cls, texts: Sequence[str], vectors: np.ndarray, intents: Sequence[str], strength: float) -> IntentModel:
@@ -30,7 +35,8 @@ class IntentModel:
         features.fit(texts)
         names = sorted(set(intents))
         classes = [names.index(intent) for intent in intents]
-        return cls(features, names, *fit_softmax(features.transform(texts), vectors, classes, strength))
+        weights, bias = fit_softmax(features.transform(texts), vectors, classes, strength)
+        return cls(features, names, weights, bias, Neighbours(vectors, classes, len(names)))
 
     def probabilities(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
         """Return the probability of each of `intents` for each text, shape (texts, intents)."""
@@ -39,7 +45,8 @@ class IntentModel:
             columns, values = self.features.row(text)
             logits[i] += values @ self.weights[columns]
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return powers / powers.sum(axis=1, keepdims=True)
+        regression = powers / powers.sum(axis=1, keepdims=True)
+        return (1 - NEIGHBOURS_SHARE) * regression + NEIGHBOURS_SHARE * self.near.probabilities(vectors)
 
     def ranking(self, probabilities: np.ndarray) -> List[Tuple[str, float]]:
         """Return (intent, probability), best first, for one row of `probabilities`."""
@@ -48,13 +55,13 @@ class IntentModel:
     def save(self, folder: Path) -> None:
         """Write the model into a folder."""
         parts = [self.features.characters, self.features.words, self.intents, self.weights, self.bias]
-        skops.io.dump(parts, folder / _FILE)
+        skops.io.dump([*parts, self.near.vectors.astype(np.float16), self.near.classes], folder / _FILE)
 
     @classmethod
     def load(cls, folder: Path) -> IntentModel:
         """Read what `save` wrote."""
         trusted = ["numpy.dtype", "numpy.str_", "scipy.sparse._csr.csr_matrix"]  # what a vectorizer is made of
-        characters, words, intents, weights, bias = skops.io.load(folder / _FILE, trusted=trusted)
+        characters, words, intents, weights, bias, vectors, classes = skops.io.load(folder / _FILE, trusted=trusted)
         features = TextFeatures()
         features.characters, features.words = characters, words
-        return cls(features, intents, weights, bias)
+        return cls(features, intents, weights, bias, Neighbours(vectors, classes, len(intents)))

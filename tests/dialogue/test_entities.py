@@ -8,6 +8,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from dialogue.language import dates, values
 from dialogue.language.entities import PatternEntities
+from dialogue.language.identifiers import blanked
 from dialogue.language.tokenizer import DOC, english
 from dialogue.measure import entities
 
@@ -94,3 +95,16 @@ def test_what_is_found_never_overlaps(component):
     spans = [(e["start"], e["end"]) for e in found(component, text)]
     assert spans == sorted(spans)
     assert all(end <= start for (_, end), (start, _) in itertools.pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("text", "blank"),
+    [
+        ("order OR100001 is late", "order          is late"),
+        ("mail a@b.co now", "mail        now"),
+        ("tracking number: 61299998820821171811.", "tracking number:                     ."),
+        ("two shirts, size 42", "two shirts, size 42"),
+    ],
+)
+def test_identifiers_are_blanked_in_place(text, blank):
+    assert blanked(text) == blank

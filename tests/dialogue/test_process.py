@@ -85,6 +85,8 @@ def test_a_model_is_trained_again_when_an_input_changes_and_only_then(tmp_path, 
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("x")
     (tmp_path / "data" / "intents.yml").write_text("x")
+    (tmp_path / "data" / "entities").mkdir()
+    (tmp_path / "data" / "entities" / "identifiers.yml").write_text("x")
     monkeypatch.setattr(train, "ROOT", tmp_path)
     before = train.fingerprint()
     (tmp_path / "data/policies/shop.yml").write_text("another policy")
