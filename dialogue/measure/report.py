@@ -37,20 +37,21 @@ def write(text: str, name: str = "numbers", page: Path = PAGE) -> str:
 
 
 def markdown(
-    rows: Sequence[Row], variants: Sequence[Row], table: Sequence[LabelScore], found: Sequence[EntityScore]
+    rows: Sequence[Row], variants: Sequence[Row], scored: Sequence[LabelScore], found: Sequence[EntityScore]
 ) -> str:
     """Return the numbers as Markdown."""
     parts = [f"Measured on {datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d} by `{COMMAND}`.\n"]
     parts.append(_pipelines(rows, "pipeline"))
     if variants:
         parts.append("The encoder's variants, in the project's pipeline:\n\n" + _pipelines(variants, "variant"))
-    parts.append(_labels(table))
+    parts.append(_labels(scored))
     parts.append("![What each label is taken for](understanding-confusion.png)\n")
     parts.append(_entities(found))
     return "\n".join(parts)
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a Markdown table."""
     lines = [head, ["---"] * len(head), *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
@@ -72,12 +73,12 @@ def _pipelines(rows: Sequence[Row], first: str) -> str:
                 f"{row.trained.megabytes:.0f}",
             ]
         )
-    return _table(head, cells)
+    return table(head, cells)
 
 
-def _labels(table: Sequence[LabelScore]) -> str:
+def _labels(scored: Sequence[LabelScore]) -> str:
     head = ["label", "messages", "precision", "recall", "F1", "most often taken for"]
-    return _table(
+    return table(
         head,
         [
             [
@@ -88,36 +89,36 @@ def _labels(table: Sequence[LabelScore]) -> str:
                 f"{row.f1:.2f}",
                 ", ".join(f"{label} {count}" for label, count in row.taken_for[:3]),
             ]
-            for row in table
+            for row in scored
         ],
     )
 
 
 def _entities(found: Sequence[EntityScore]) -> str:
     head = ["entity", "expected", "found", "right", "F1"]
-    return _table(
+    return table(
         head, [[row.entity, str(row.expected), str(row.found), str(row.right), f"{row.f1:.2f}"] for row in found]
     )
 
 
-def draw_confusion(table: Sequence[LabelScore], file: Path = PICTURE) -> None:
+def draw_confusion(scored: Sequence[LabelScore], file: Path = PICTURE) -> None:
     """Draw the shares of each label's messages (rows) that were taken for each label (columns)."""
     import matplotlib
 
     matplotlib.use("Agg")
     import matplotlib.pyplot as plt
 
-    labels = [row.label for row in table]
-    columns = labels + sorted({other for row in table for other, _ in row.taken_for} - set(labels))
+    labels = [row.label for row in scored]
+    columns = labels + sorted({other for row in scored for other, _ in row.taken_for} - set(labels))
     shares = np.zeros((len(labels), len(columns)))
-    for i, row in enumerate(table):
+    for i, row in enumerate(scored):
         shares[i, i] = row.recall
         for other, count in row.taken_for:
             shares[i, columns.index(other)] = count / row.messages
     figure, axes = plt.subplots(figsize=(13, 10))
     axes.imshow(shares, cmap="Blues", vmin=0, vmax=1, aspect="auto")
     axes.set_xticks(range(len(columns)), columns, rotation=90)
-    axes.set_yticks(range(len(labels)), [f"{row.label} ({row.messages})" for row in table])
+    axes.set_yticks(range(len(labels)), [f"{row.label} ({row.messages})" for row in scored])
     axes.set_xlabel("understood as")
     for i, j in zip(*np.nonzero(shares), strict=True):
         axes.text(j, i, f"{100 * shares[i, j]:.0f}", ha="center", va="center", fontsize=7)
