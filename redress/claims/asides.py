@@ -14,6 +14,7 @@ from redress.policy.explain import explain
 
 MISSES_BEFORE_A_PERSON = 2
 FIRST = Question("issue", "choice")
+QUESTION_MARKS = frozenset("?？")
 
 # When somebody will be there: None while somebody is, else how the buyer is told.
 type OfficeHours = Callable[[Conversation, datetime], str | None]
@@ -71,6 +72,10 @@ class Asides:
         draft = replace(conversation.draft, misses=conversation.draft.misses + 1)
         missed = replace(conversation, draft=draft)
         if conversation.language != "en" or in_another_language(heard.text):
+            asked = QUESTION_MARKS.intersection(heard.text)
+            answer = self.answers.find(conversation, heard, None) if asked else None
+            if answer is not None:  # the pack has its topics' phrases in every language
+                return _say(conversation, answer)
             return Change(missed, (self._with_a_person("utter_only_english", conversation),))
         if draft.misses >= MISSES_BEFORE_A_PERSON:
             return Change(missed, (self._with_a_person("utter_not_understood_again", conversation),))

@@ -122,7 +122,7 @@ def test_a_question_without_a_topic_is_about_the_claim(world: World, question: s
 
 
 def test_the_answer_is_in_the_buyers_language_with_its_clause(world: World) -> None:
-    talk = world.talk(language="zh-CN").hear("退货服务费多少钱？", "policy_question")
+    talk = world.talk(language="zh-CN").hear("退货服务费多少钱？")
     assert "每个 SKU" in talk.text
     assert "条款" in talk.text
 
