@@ -24,6 +24,9 @@ LONGER = "longer"
 TOOK_OVER = "took over a conversation"
 
 
+type Tables = Mapping[str, Sequence[Sequence[Any]]]
+
+
 @dataclass(frozen=True)
 class Counted:
     """One table of figures. `columns` names what stands in each of its rows."""
@@ -37,12 +40,17 @@ class Figures:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._read: tuple[Tables, datetime | None] = {}, None
 
-    def read(self) -> tuple[Mapping[str, Sequence[Sequence[Any]]], datetime | None]:
-        """Every table's rows by name, and when they were counted; None before the first time."""
+    def read(self) -> tuple[Tables, datetime | None]:
+        """Every table's rows by name, and when they were counted; None before the first time. Read once for each
+        counting: do not change them."""
+        wanted = select(FiguresRow).where(FiguresRow.name != CLAIM)
         with self._database.read() as session:
-            rows = session.scalars(select(FiguresRow).where(FiguresRow.name != CLAIM)).all()
-            return {row.name: row.rows for row in rows}, min((row.counted_at for row in rows), default=None)
+            counted_at = session.scalar(select(FiguresRow.counted_at).where(FiguresRow.name == LAST_TABLE))
+            if counted_at != self._read[1]:
+                self._read = {row.name: row.rows for row in session.scalars(wanted)}, counted_at
+        return self._read
 
     def refresh(self, now: datetime) -> bool:
         """Count anew when the figures are older than STALE_AFTER and nobody else is at it; whether it was done."""
@@ -74,8 +82,15 @@ class Figures:
 
 
 def _claims(session: Session, now: datetime) -> Select[*tuple[Any, ...]]:
-    keys = (TicketRow.shop, _month(TicketRow.created_at), TicketRow.issue, TicketRow.outcome, TicketRow.state)
-    return select(*keys, func.count()).group_by(*keys)
+    return _opened(TicketRow.issue)
+
+
+def _outcomes(session: Session, now: datetime) -> Select[*tuple[Any, ...]]:
+    return _opened(TicketRow.outcome)
+
+
+def _states(session: Session, now: datetime) -> Select[*tuple[Any, ...]]:
+    return _opened(TicketRow.state)
 
 
 def _decisions(session: Session, now: datetime) -> Select[*tuple[Any, ...]]:
@@ -118,7 +133,9 @@ def _rules(session: Session, now: datetime) -> Select[*tuple[Any, ...]]:
 
 
 TABLES: Mapping[str, Counted] = {
-    "claims": Counted(("shop", "month", "issue", "outcome", "state", "tickets"), _claims),
+    "claims": Counted(("shop", "month", "issue", "tickets"), _claims),
+    "outcomes": Counted(("shop", "month", "outcome", "tickets"), _outcomes),
+    "states": Counted(("shop", "month", "state", "tickets"), _states),
     "decisions": Counted(("shop", "month", "took", "tickets"), _decisions),
     "conversations": Counted(("shop", "month", "conversations", "with_ticket", "with_person"), _conversations),
     "open": Counted(("shop", "state", "tickets", "overdue"), _open),
@@ -126,6 +143,15 @@ TABLES: Mapping[str, Counted] = {
     "ratings": Counted(("shop", "month", "rating", "tickets"), _ratings),
     "rules": Counted(("shop", "month", "rule", "declined_by_clause", "tickets"), _rules),
 }
+
+
+LAST_TABLE = list(TABLES)[-1]
+
+
+def _opened(by: Any) -> Select[*tuple[Any, ...]]:
+    """Tickets by shop, the month in which they were opened, and a column."""
+    keys = (TicketRow.shop, _month(TicketRow.created_at), by)
+    return select(*keys, func.count()).group_by(*keys)
 
 
 def _month(instant: Any) -> ColumnElement[str]:

@@ -28,12 +28,13 @@ def show(request: Request, who: Viewer, background: BackgroundTasks, shop: str =
     background.add_task(desk.figures.refresh, desk.clock())
     tables, counted_at = desk.figures.read()
     scope = _scope(desk, shop, months)
+    scoped = insights.narrow(tables, scope)
     response = page(
         request,
         "insights.html",
         counted_at=counted_at,
-        headlines=insights.headlines(tables, scope),
-        pictures=insights.pictures(tables, scope, desk.parts.packs),
+        headlines=insights.headlines(scoped),
+        pictures=insights.pictures(scoped, desk.parts.packs),
         tables=list(TABLES),
         shops=list(desk.parts.packs),
         shop=shop,
@@ -49,7 +50,7 @@ def picture(request: Request, name: str, who: Viewer, shop: str = "", months: Mo
     """One picture."""
     desk = desk_of(request)
     tables, _ = desk.figures.read()
-    found = insights.pictures(tables, _scope(desk, shop, months), desk.parts.packs).get(name)
+    found = insights.pictures(insights.narrow(tables, _scope(desk, shop, months)), desk.parts.packs).get(name)
     if found is None:
         raise NotFound(f"There is no picture {name}.")
     draw = charts.columns if found.over_time else charts.bars

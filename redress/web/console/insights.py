@@ -9,11 +9,12 @@ from typing import Any
 
 from redress.policy import Pack
 from redress.policy.vocabulary import OUTCOMES
-from redress.store.figures import LONGER, SPANS, TABLES
+from redress.store.figures import LONGER, SPANS, TABLES, Tables
 from redress.web.console.render import words
 
 MOST_BARS = 15
 type Values = Sequence[tuple[str, int | Decimal]]
+type Scoped = dict[str, list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -33,14 +34,18 @@ class Scope:
     shop: str | None
     since: str
 
-    def of(self, tables: Mapping[str, Sequence[Sequence[Any]]], name: str) -> list[dict[str, Any]]:
-        """The rows of a table that are in scope, as mappings."""
-        rows = [dict(zip(TABLES[name].columns, row, strict=True)) for row in tables.get(name, ())]
-        return [
-            row
-            for row in rows
-            if (self.shop is None or row["shop"] == self.shop) and (row.get("month") or self.since) >= self.since
+
+def narrow(tables: Tables, scope: Scope) -> Scoped:
+    """The rows in scope of every table, as mappings."""
+    found: Scoped = {}
+    for name, table in TABLES.items():
+        shop, month = table.columns.index("shop"), table.columns.index("month") if "month" in table.columns else None
+        found[name] = [
+            dict(zip(table.columns, row, strict=True))
+            for row in tables.get(name, ())
+            if (scope.shop is None or row[shop] == scope.shop) and (month is None or row[month] >= scope.since)
         ]
+    return found
 
 
 def since(now: datetime, months: int) -> str:
@@ -49,22 +54,22 @@ def since(now: datetime, months: int) -> str:
     return f"{whole // 12:04d}-{whole % 12 + 1:02d}"
 
 
-def headlines(tables: Mapping[str, Sequence[Sequence[Any]]], scope: Scope) -> list[tuple[str, str, str]]:
+def headlines(scoped: Scoped) -> list[tuple[str, str, str]]:
     """The few numbers on top: label, value, and what it is of."""
-    talks = scope.of(tables, "conversations")
+    talks = scoped["conversations"]
     held = sum(row["conversations"] for row in talks)
     alone = held - sum(row["with_person"] for row in talks)
-    waiting = scope.of(tables, "open")
+    waiting = scoped["open"]
     took = Counter[str]()
-    for row in scope.of(tables, "decisions"):
+    for row in scoped["decisions"]:
         took[row["took"]] += row["tickets"]
     decided = sum(took.values())
     quickly = sum(took[name] for name in list(SPANS)[:3])
-    stars = [(row["rating"], row["tickets"]) for row in scope.of(tables, "ratings")]
+    stars = [(row["rating"], row["tickets"]) for row in scoped["ratings"]]
     rated = sum(count for _, count in stars)
     mean = sum(rating * count for rating, count in stars) / rated if rated else 0
     return [
-        ("Claims", f"{sum(row['tickets'] for row in scope.of(tables, 'claims')):,}", "tickets opened"),
+        ("Claims", f"{sum(row['tickets'] for row in scoped['claims']):,}", "tickets opened"),
         ("Done without a person", _share(alone, held), f"of {held:,} conversations"),
         ("Decided within a day", _share(quickly, decided), f"of {decided:,} decisions"),
         (
@@ -76,37 +81,33 @@ def headlines(tables: Mapping[str, Sequence[Sequence[Any]]], scope: Scope) -> li
     ]
 
 
-def pictures(
-    tables: Mapping[str, Sequence[Sequence[Any]]], scope: Scope, packs: Mapping[str, Pack]
-) -> dict[str, Picture]:
+def pictures(scoped: Scoped, packs: Mapping[str, Pack]) -> dict[str, Picture]:
     """Every chart by its name in addresses."""
-    claims = scope.of(tables, "claims")
+    claims = scoped["claims"]
     found = {
         "issues": Picture("Claims by problem", "tickets", _top(_sum(claims, "issue", "tickets"))),
         "shops": Picture("Claims by shop", "tickets", _top(_sum(claims, "shop", "tickets"), plain=True)),
         "months": Picture("Claims by month", "tickets", _by_month(claims, "tickets"), over_time=True),
-        "states": Picture("Where the claims stand", "tickets", _top(_sum(claims, "state", "tickets"))),
+        "states": Picture("Where the claims stand", "tickets", _top(_sum(scoped["states"], "state", "tickets"))),
     }
     for outcome in OUTCOMES:
-        own = [row for row in claims if row["outcome"] == outcome]
+        own = [row for row in scoped["outcomes"] if row["outcome"] == outcome]
         if own:
             title = f"The policy said: {words(outcome).lower()}"
             found[f"outcome-{outcome}"] = Picture(title, "tickets by month", _by_month(own, "tickets"), over_time=True)
-    took = _sum(scope.of(tables, "decisions"), "took", "tickets")
+    took = _sum(scoped["decisions"], "took", "tickets")
     spans = [(name, took[name]) for name in (*SPANS, LONGER)]
     found["decisions"] = Picture("Time to the decision", "decisions", spans if took else ())
     found["alone"] = Picture(
-        "Conversations done without a person", "% by month", _alone(scope.of(tables, "conversations")), over_time=True
+        "Conversations done without a person", "% by month", _alone(scoped["conversations"]), over_time=True
     )
-    for currency, paid in _granted(scope.of(tables, "granted")).items():
+    for currency, paid in _granted(scoped["granted"]).items():
         found[f"granted-{currency}"] = Picture(f"Granted by rule, in {currency}", currency, _top(paid, plain=True))
-    stars = _sum(scope.of(tables, "ratings"), "rating", "tickets")
+    stars = _sum(scoped["ratings"], "rating", "tickets")
     found["ratings"] = Picture(
         "Satisfaction", "ratings by stars", [(f"{star} of 5", stars[star]) for star in range(5, 0, -1)] if stars else ()
     )
-    found["clauses"] = Picture(
-        "Clauses cited most", "tickets", _top(_clauses(scope.of(tables, "rules"), packs), plain=True)
-    )
+    found["clauses"] = Picture("Clauses cited most", "tickets", _top(_clauses(scoped["rules"], packs), plain=True))
     return found
 
 

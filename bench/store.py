@@ -1,0 +1,167 @@
+"""How fast the console's pages answer with a million tickets: `make bench-store`.
+
+Fills a SQLite file, then a PostgreSQL of its own, with made-up tickets, serves the console on each and asks for every
+page many times, with changing filters, pages and words, as reviewers would. Prints the 50th and 95th percentile.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from bench.tickets import WORDS, fill
+from redress.bootstrap import Parts, assemble
+from redress.settings import Settings
+from redress.store.migrate import migrate
+from redress.web.app import make_app
+from tests.console.conftest import served
+from tests.console.people import Person
+from tests.store.databases import binaries, postgres
+
+GOAL_MS = 100
+ROUNDS = 60
+SHOPS = ("", "1688order", "parcel-up", "genuine-goods")
+ISSUES = ("", "damaged", "counterfeit", "weight_mismatch")
+# cursors in the middle of the lists
+LATER = ("d 2026-11-20T00:00:00+00:00 2026-11-01T00:00:00+00:00 RD-5", "n 2026-11-10T00:00:00+00:00 RD-5")
+LATER_ALL = tuple(f"{year}-0{month}-05T00:00:00+00:00 RD-9" for year in (2024, 2025, 2026) for month in range(1, 9))
+type Call = Callable[[Person], httpx.Response]
+
+
+def main() -> int:
+    """Exit status 1 when a page takes longer than GOAL_MS at its 95th percentile."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--tickets", type=int, default=1_000_000)
+    options.add_argument("--only", choices=("sqlite", "postgresql"))
+    chosen = options.parse_args()
+    slow = []
+    with tempfile.TemporaryDirectory(prefix="redress-bench-") as folder:
+        for name, database in databases(Path(folder), chosen.only):
+            with database as url:
+                slow += measure(name, url, Path(folder), chosen.tickets)
+    for line in slow:
+        print(f"slower than {GOAL_MS} ms: {line}")
+    return 1 if slow else 0
+
+
+def databases(folder: Path, only: str | None) -> Iterator[tuple[str, Any]]:
+    """Each kind of database with a context that gives its URL."""
+
+    @contextmanager
+    def sqlite() -> Iterator[str]:
+        yield f"sqlite:///{folder / 'bench.db'}"
+
+    @contextmanager
+    def postgresql() -> Iterator[str]:
+        with postgres() as server:
+            yield server.fresh()
+
+    if only != "postgresql":
+        yield "sqlite", sqlite()
+    if only != "sqlite" and binaries():
+        yield "postgresql", postgresql()
+
+
+def measure(name: str, url: str, folder: Path, tickets: int) -> list[str]:
+    """Fill a database, ask for the pages, print what they take; those that take too long."""
+    parts = assemble(Settings(database_url=url, evidence_dir=folder / "evidence", worker=False))
+    migrate(parts.database.engine)
+    begun = time.perf_counter()
+    numbers = fill(parts.database, tickets, parts.clock())
+    print(f"{name}: {tickets:,} tickets made in {time.perf_counter() - begun:.0f} s", flush=True)
+    slow = []
+    with served(make_app(parts)) as address, Person(address, parts, "bench", "admin") as person:
+        begun = time.perf_counter()
+        person.get("/insights").raise_for_status()  # has the figures counted, once the page is sent
+        print(f"  figures counted in {counted_in(parts, begun):.1f} s, behind the page", flush=True)
+        chance = random.Random(7)  # noqa: S311  which pages are asked for
+        for label, calls in pages(chance, numbers).items():
+            p50, p95 = timed(person, calls)
+            print(f"  {label:<34} p50 {p50:6.1f} ms   p95 {p95:6.1f} ms", flush=True)
+            if p95 > GOAL_MS:
+                slow.append(f"{name} {label}: {p95:.0f} ms")
+    return slow
+
+
+def counted_in(parts: Parts, begun: float) -> float:
+    """Seconds from `begun` until the figures are there."""
+    from redress.store.figures import Figures
+
+    while Figures(parts.database).read()[1] is None:
+        time.sleep(0.1)
+    return time.perf_counter() - begun
+
+
+def timed(person: Person, calls: Iterator[Call]) -> tuple[float, float]:
+    """The 50th and 95th percentile of ROUNDS calls, in milliseconds; the first few are not counted."""
+    taken = []
+    for call in itertools.islice(calls, ROUNDS + 3):
+        begun = time.perf_counter()
+        answer = call(person)
+        taken.append(1000 * (time.perf_counter() - begun))
+        assert answer.status_code in (200, 303), answer.text
+    return statistics.median(taken[3:]), statistics.quantiles(taken[3:], n=20)[-1]
+
+
+def pages(chance: random.Random, numbers: Sequence[str]) -> dict[str, Iterator[Call]]:
+    """Every page by name, as an endless row of calls."""
+
+    def queue(view: str, **fixed: str) -> Iterator[Call]:
+        while True:
+            query = {"view": view, "shop": chance.choice(SHOPS), "issue": chance.choice(ISSUES), **fixed}
+            yield lambda person, query=query: person.get("/queue", **query)  # type: ignore[misc]
+
+    def deep(view: str) -> Iterator[Call]:
+        while True:
+            after = chance.choice(LATER_ALL if view == "all" else LATER)
+            yield lambda person, after=after: person.get("/queue", view=view, after=after, part=True)  # type: ignore[misc]
+
+    def ticket() -> Iterator[Call]:
+        while True:
+            number = chance.choice(numbers)
+            yield lambda person, number=number: person.get(f"/tickets/{number}")  # type: ignore[misc]
+
+    def search(wanted: Callable[[], str]) -> Iterator[Call]:
+        while True:
+            q = wanted()
+            yield lambda person, q=q: person.post("/search", q=q)  # type: ignore[misc]
+
+    def plain(path: str) -> Iterator[Call]:
+        while True:
+            yield lambda person: person.get(path)
+
+    return {
+        **{f"queue: {view}": queue(view) for view in ("todo", "mine", "unassigned", "overdue", "flagged", "waiting")},
+        "queue: todo, a later page": deep("todo"),
+        "queue: all, by shop and issue": queue("all"),
+        "queue: all, by state too": queue("all", state="appealed"),
+        "queue: all, a later page": deep("all"),
+        "queue: counts on the tabs": plain("/queue/counts"),
+        "ticket": ticket(),
+        "search: a number": search(lambda: chance.choice(numbers)),
+        "search: an e-mail address": search(lambda: f"buyer{chance.randint(0, 9999)}@example.com"),
+        "search: a common word": search(lambda: chance.choice(WORDS[:5])),
+        "search: two words": search(lambda: " ".join(chance.sample(WORDS, 2))),
+        "search: a rare word": search(lambda: f"word{chance.randint(0, 200_000)}"),
+        "conversations": plain("/talks"),
+        "not understood": plain("/learning"),
+        "insights": plain("/insights"),
+        "insights: a picture": plain("/insights/issues.svg"),
+        "audit log": plain("/audit"),
+        "undelivered": plain("/undelivered"),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
