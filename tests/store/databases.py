@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import pwd
 import shutil
+import signal
 import subprocess
+import sys
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL
 
 from tests.desk import free_ports
+from tools.leash import PR_SET_PDEATHSIG
 
 DEBIAN = Path("/usr/lib/postgresql")
 
@@ -27,6 +33,7 @@ class Postgres:
         self._port = free_ports(1)[0]
         # its server refuses to run as root
         self._user = "postgres" if os.getuid() == 0 else None
+        self._server: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Make the cluster and start it. No fsync: it lives as long as the tests."""
@@ -35,13 +42,23 @@ class Postgres:
         self._run(
             "initdb", "-D", str(self._data), "-U", "redress", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"
         )
-        options = f"-h 127.0.0.1 -p {self._port} -k {self._folder} -c fsync=off -c full_page_writes=off"
-        log = str(self._folder / "log")
-        self._run("pg_ctl", "-D", str(self._data), "-w", "-t", "60", "-l", log, "-o", options, "start")
+        settings = ["fsync=off", "full_page_writes=off", "listen_addresses=127.0.0.1", f"port={self._port}"]
+        settings.append(f"unix_socket_directories={self._folder}")
+        with (self._folder / "log").open("wb") as log:
+            self._server = subprocess.Popen(
+                [str(self._bin / "postgres"), "-D", str(self._data), *(f"--{one}" for one in settings)],
+                preexec_fn=_die_with_the_tests,
+                stdout=log,
+                stderr=log,
+                **self._as_its_user(),
+            )
+        self._run("pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self._port), tries=300)
 
     def stop(self) -> None:
         """Stop it at once."""
-        self._run("pg_ctl", "-D", str(self._data), "-m", "immediate", "stop")
+        if self._server:
+            self._server.send_signal(signal.SIGQUIT)
+            self._server.wait()
 
     def fresh(self) -> str:
         """The URL of a new, empty database."""
@@ -57,22 +74,25 @@ class Postgres:
             "postgresql+psycopg", username="redress", host="127.0.0.1", port=self._port, database=database
         )
 
-    def _run(self, program: str, *arguments: str) -> None:
+    def _run(self, program: str, *arguments: str, tries: int = 1) -> None:
+        for _ in range(tries):
+            command = [str(self._bin / program), *arguments]
+            done = subprocess.run(command, capture_output=True, text=True, check=False, **self._as_its_user())
+            if not done.returncode:
+                return
+            time.sleep(0.1)
+        raise RuntimeError(f"{program} failed: {done.stderr}")
+
+    def _as_its_user(self) -> dict[str, Any]:
         user = {"user": self._user, "group": pwd.getpwnam(self._user).pw_gid, "extra_groups": []} if self._user else {}
         environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
-        done = subprocess.run(
-            [str(self._bin / program), *arguments],
-            cwd=self._folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-            **user,  # type: ignore[call-overload]
-        )
-        if done.returncode:
-            raise RuntimeError(f"{program} failed: {done.stderr}")
+        return {"cwd": self._folder, "env": environment, "stdin": subprocess.DEVNULL, **user}
+
+
+def _die_with_the_tests() -> None:
+    """Have the server end when the tests do, however they end."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
 
 
 def binaries() -> Path | None:
@@ -96,6 +116,5 @@ def postgres() -> Iterator[Postgres]:
         server.start()
         yield server
     finally:
-        if (folder / "data" / "postmaster.pid").exists():
-            server.stop()
+        server.stop()
         shutil.rmtree(folder, ignore_errors=True)
