@@ -8,6 +8,8 @@ from redress.claims.items import find_items, find_number
 from redress.claims.lexicon import Lexicon
 from redress.claims.naming import SURE, email_address, issue_of, order_number
 
+# questions at which the items are known, and a "no" or an "also" is about them
+LATE = frozenset({"evidence", "remedy", "confirm"})
 # problems that are over once the parcel is there
 NOT_THERE = frozenset({"non_delivery", "late_delivery"})
 
@@ -23,18 +25,25 @@ def correct(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexi
         return None
     number = order_number(heard.text)
     says_so = lexicon.corrects.within(heard.text) or heard.intent == "correct_answer"
+    if question is None and not says_so and issue_of(heard):
+        return None  # after an outcome a problem that is told is a new claim
     another = number and draft.order_number and number != draft.order_number
     if number and another and (draft.order is None or says_so or _alike(number, draft.order_number)):
         return other_order(draft, number)
     email = email_address(heard.text)
     if email and draft.order is None and draft.email and email != draft.email:
         return replace(draft, email=email)
-    if question and question.topic in ("items", "quantity") and _names_units(heard, draft):
+    if question and question.topic in ("items", "quantity") and _answers_units(heard, draft, question):
         return None  # "I mean two bags" answers what is asked
+    if question and question.topic in LATE and lexicon.also.within(heard.text):
+        return None if issue_of(heard) else _items(heard, draft, more=True)  # "and the shoes too"
     turned = _fact(heard, draft, question, lexicon)
-    if not says_so and (question is None or question.topic != "confirm"):
-        return turned if question is None else None
-    return _items(heard, draft, question) or turned or _problem(heard, draft, lexicon)
+    if question is None and not says_so:
+        return turned
+    denied = question and question.topic in LATE and lexicon.denies.begins(heard.text)
+    if not (says_so or denied or (question and question.topic == "confirm")):
+        return None
+    return _items(heard, draft) or turned or (_problem(heard, draft, lexicon) if says_so else None)
 
 
 def other_order(draft: Draft, number: str) -> Draft:
@@ -79,17 +88,22 @@ def _alike(number: str, first: str | None) -> bool:
     return [one.isdigit() for one in number] == [one.isdigit() for one in first or ""]
 
 
-def _names_units(heard: Heard, draft: Draft) -> bool:
-    lines = draft.order["items"] if draft.order else ()
-    return bool(find_items(heard.text, lines)) or find_number(heard.text) is not None
+def _answers_units(heard: Heard, draft: Draft, question: Question) -> bool:
+    found = find_items(heard.text, draft.order["items"] if draft.order else ())
+    if question.topic == "items":
+        return bool(found) or find_number(heard.text) is not None
+    return set(found) == {question.subject} or (not found and find_number(heard.text) is not None)
 
 
-def _items(heard: Heard, draft: Draft, question: Question | None) -> Draft | None:
-    if draft.order is None or draft.affected is None or (question and question.topic in ("items", "quantity")):
+def _items(heard: Heard, draft: Draft, *, more: bool = False) -> Draft | None:
+    """Other items, or other numbers of them; `more`: beside those that were told."""
+    if draft.order is None or draft.affected is None:
         return None
     found = find_items(heard.text, draft.order["items"])
     ordered = {line["sku"]: line["quantity"] for line in draft.order["items"]}
     affected = {sku: 1 if ordered[sku] == 1 else units for sku, units in found.items()}
+    if more:
+        affected = {**affected, **draft.affected}
     if set(found) == set(draft.affected):  # the same items: only other numbers of them are a change
         affected = {sku: units or draft.affected[sku] for sku, units in affected.items()}
     possible = all(units is None or 1 <= units <= ordered[sku] for sku, units in affected.items())

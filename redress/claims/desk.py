@@ -134,7 +134,7 @@ class Desk:
             return self._progress.appeal(conversation, conversation.draft)
         if "change" in chosen:
             draft = corrections.forget(conversation.draft, chosen["change"])
-            return self._progress.advance(replace(conversation, draft=draft), ())
+            return self._progress.advance(replace(conversation, draft=draft, question=None), ())
         if "retake" in chosen:
             kept = tuple(kind for kind in conversation.draft.evidence if kind != chosen["retake"])
             draft = replace(conversation.draft, evidence=kept)
@@ -154,9 +154,12 @@ class Desk:
         corrected = corrections.correct(heard, conversation.draft, question, self._lexicon)
         if corrected is not None:
             reply = Reply(self._texts.say("utter_corrected", conversation.language))
-            return self._progress.advance(replace(conversation, draft=corrected), (reply,))
+            # without the open question an outcome that was told is told again, as it is now
+            return self._progress.advance(replace(conversation, draft=corrected, question=None), (reply,))
         if question is None:  # the last claim is done with: nothing of it may slip into the next one
             conversation = self._progress.afresh(conversation)
+        elif question.topic == "confirm" and self._lexicon.also.within(heard.text) and issue_of(heard):
+            return self._second_problem(conversation, heard)
         elif question.topic == "confirm":
             return self._progress.confirm(conversation, self._reading(question, heard, conversation))
         return self._answer(conversation, question or FIRST, heard)

@@ -10,13 +10,14 @@ NUMBERS = {
     "a": 1, "an": 1, "one": 1, "single": 1, "two": 2, "couple": 2, "three": 3, "four": 4, "five": 5, "six": 6,
     "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "dozen": 12,
 }  # fmt: skip
+WHICH = frozenset({"every", "each", "which", "that", "this"})  # "every one" is no number
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 EVERY = frozenset({"all", "both"})
 BREAK = frozenset(
-    {",", ";", ".", "&", "+", "and", "plus", "but", "while", "y", "и", "和"}
+    {":", ",", ";", ".", "&", "+", "and", "plus", "but", "while", "y", "и", "和"}
 )  # between one item and the next
 NEGATION = frozenset({"not", "no", "isn", "wasn", "aren", "weren"})  # "not the bag but the shoes"
-TOKEN = re.compile(r"[^\W_]+|[,;.&+]")
+TOKEN = re.compile(r"[^\W_]+|[,;:.&+]")
 ALIKE = 84  # of 100: "shoe" and "shoes", "bgas" and "bags", but not "case" and "cash"
 
 
@@ -49,7 +50,9 @@ def find_items(text: str, items: Sequence[Mapping[str, Any]]) -> dict[str, int |
 
 def find_number(text: str) -> int | None:
     """The only number in a text, in digits or words; None when there is none or more than one. Articles are none."""
-    numbers = {n for word in words(text) if word not in ("a", "an") and (n := _number(word)) is not None}
+    said = words(text)
+    counted = [word for before, word in zip(["", *said], said, strict=False) if before not in WHICH]
+    numbers = {n for word in counted if word not in ("a", "an") and (n := _number(word)) is not None}
     return numbers.pop() if len(numbers) == 1 else None
 
 

@@ -30,6 +30,11 @@ class Phrases:
         """The first phrase in the text as `plain` makes it, or None."""
         return self.pattern.search(plain(text))
 
+    def begins(self, text: str) -> bool:
+        """Whether the text begins with any of the phrases."""
+        found = self.find(text)
+        return found is not None and not text[: found.start()].strip()
+
     def within(self, text: str) -> bool:
         """Whether any of the phrases stands in the text."""
         return self.find(text) is not None

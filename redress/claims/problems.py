@@ -52,7 +52,9 @@ def named(heard: Heard, issues: tuple[str, ...], lexicon: Lexicon) -> str | None
 def queue_second(draft: Draft, heard: Heard, lexicon: Lexicon) -> Draft:
     """The draft with the further problem of a message that names its first one."""
     second = ISSUE_OF_INTENT.get(heard.second_issue or "")
-    return _queued(draft, second, heard, lexicon) if second and heard.choice is None else draft
+    if second is None or heard.choice is not None or not named(heard, (second,), lexicon):
+        return draft  # one that no word of the message names is more likely the first one, told twice
+    return _queued(draft, second, heard, lexicon)
 
 
 def queue_named(draft: Draft, heard: Heard, lexicon: Lexicon) -> Draft | None:

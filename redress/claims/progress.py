@@ -63,6 +63,8 @@ class Progress:
         """Take the answer to "shall I send it": a yes opens the ticket, a no says what can be changed."""
         choice = reading.heard.choice
         agreed = choice.get("confirm") if choice is not None else reading.agrees()
+        if agreed is not True and choice is None and (other := self._other_remedy(conversation, reading)):
+            return self.advance(replace(conversation, draft=replace(conversation.draft, remedy=other)), ())
         if agreed is None:
             return Change(conversation, answered=False)
         if not agreed:
@@ -73,9 +75,16 @@ class Progress:
             done = replace(conversation, question=None, last_ticket=sent)
             return self._next_problem(done, (told,), leave=True)
         ticket = self._ticket(conversation)
-        opened = self.wording.ticket_opened(conversation, ticket.number, ticket.state)
+        opened = self.wording.ticket_opened(conversation, ticket.number, ticket.state, self.clock())
         done = replace(conversation, question=None, last_ticket=ticket.number)
         return replace(self._next_problem(done, (opened,), leave=True), ticket=ticket)
+
+    def _other_remedy(self, conversation: Conversation, reading: Reading) -> str | None:
+        """Another remedy on offer, where the answer to the summary asks for just one."""
+        assessment = next_step(conversation.draft, conversation.shop, self.wording.packs).assessment
+        offered = choosable(assessment) if assessment else ()
+        asked = self.lexicon.remedies_in(reading.heard.text, (k for k in offered if k != conversation.draft.remedy))
+        return asked[0] if len(asked) == 1 else None
 
     def resume(self, conversation: Conversation, reading: Reading) -> Change:
         """Take the answer to "shall we go on with the unfinished claim"."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from babel.lists import format_list
@@ -12,7 +13,8 @@ from redress.claims.draft import Draft
 from redress.claims.interview import choosable
 from redress.claims.ports import Texts
 from redress.policy import Assessment, Clause, Pack, PackVersion, assess, parse_claim
-from redress.policy.explain import explain
+from redress.policy.calendar import end_of
+from redress.policy.explain import explain, tell_instant
 from redress.policy.vocabulary import ISSUES
 
 # the problems offered as buttons at first; "something else" offers every other one
@@ -124,9 +126,13 @@ class Wording:
             return str(self._version(conversation, draft).fact(answer.removeprefix("fact:")).ask[conversation.language])
         return self.texts.say(f"utter_change_{answer}", conversation.language)
 
-    def ticket_opened(self, conversation: Conversation, number: str, state: str) -> Reply:
-        """The ticket's number and what happens now."""
-        text = self.texts.say(f"utter_ticket_{state}", conversation.language, number=number)
+    def ticket_opened(self, conversation: Conversation, number: str, state: str, at: datetime) -> Reply:
+        """The ticket's number and what happens now; where evidence is missing, until when it can be sent."""
+        pack, language = self.packs[conversation.shop], conversation.language
+        text = self.texts.say(f"utter_ticket_{state}", language, number=number)
+        if state == "awaiting_evidence":
+            until = end_of(pack.file.evidence_within, at, pack.zone, pack.file.holidays)
+            text += "\n" + self.texts.say("utter_evidence_until", language, until=tell_instant(until, pack, language))
         return Reply(text=text, ticket={"number": number, "state": state})
 
     def _version(self, conversation: Conversation, draft: Draft) -> PackVersion:

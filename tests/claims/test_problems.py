@@ -74,7 +74,7 @@ def test_the_buyer_is_asked_which_of_two_it_is(world: World) -> None:
 
 
 def test_the_second_problem_comes_after_the_first_one_is_sent(world: World) -> None:
-    talk = world.talk().hear("it is torn", "damaged", second_issue="wrong_size").identify()
+    talk = world.talk().hear("one is torn, and the size is wrong, too", "damaged", second_issue="wrong_size").identify()
     assert [problem["issue"] for problem in talk.draft.queue] == ["wrong_size"]
     talk.press("Canvas bag").press("2").answer_facts().photograph().press("A refund")
     first = talk.press("Yes, send it").ticket
@@ -92,7 +92,7 @@ def test_the_second_problem_comes_after_the_first_one_is_sent(world: World) -> N
 
 
 def test_the_second_problem_comes_also_after_a_declined_one(world: World) -> None:
-    talk = world.talk().hear("I changed my mind", "change_of_mind", second_issue="damaged").identify()
+    talk = world.talk().hear("I changed my mind, and it came broken", "change_of_mind", second_issue="damaged").identify()
     assert talk.outcome == "declined"
     assert talk.draft.issue == "damaged"
     assert talk.question == "items"
