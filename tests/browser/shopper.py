@@ -6,13 +6,16 @@ import json
 import re
 from typing import Any
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Route, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, FilePayload, Locator, Route, expect
 
 from tests.buyer import photo
 
 SIMPLE = dict.fromkeys(("has_receipt", "signed_in_presence", "all_packages_delivered"), "Yes")
 # What a page's own code cannot be blamed for: the browser says so of every request while it is offline.
 NETWORK = re.compile(r"Failed to load resource|net::ERR_")
+# A machine may be busy with other things than this test.
+PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)
 WATCH = """
 window.violations = [];
 document.addEventListener('securitypolicyviolation', (e) => violations.push(e.violatedDirective + ' ' + e.blockedURI));
@@ -29,7 +32,7 @@ class Shopper:
         context.add_init_script(WATCH)
         context.on("console", self._note)
         context.on("weberror", lambda error: self.errors.append(str(error.error)))
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(PATIENCE_MS)
         self.page = context.new_page()
 
     def _note(self, message: ConsoleMessage) -> None:
@@ -119,10 +122,8 @@ class Shopper:
 
     def send(self, *names: str, content: bytes | None = None) -> Shopper:
         """Choose files for the open question."""
-        files: list[Any] = [
-            {"name": name, "mimeType": "image/jpeg", "buffer": photo() if content is None else content}
-            for name in names or ("IMG_0001.jpg",)
-        ]
+        content = photo() if content is None else content
+        files = [FilePayload(name=name, mimeType="image/jpeg", buffer=content) for name in names or ("IMG_0001.jpg",)]
         self.request.locator("input").first.set_input_files(files)
         return self
 

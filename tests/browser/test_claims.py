@@ -58,11 +58,12 @@ def test_a_person_is_a_click_away_and_the_conversation_can_be_taken_along(visit:
 
 def test_a_person_who_answers_is_named_and_seen_typing_and_reading(visit: Visit) -> None:
     buyer = visit().go()
-    buyer.presence = {"mode": "person", "person": "Mei", "typing": True}
+    buyer.presence = {"mode": "person", "person": "Mei", "typing": False}
     buyer.desk_says({"text": "Hello!"})
     buyer.open()
     dialog = buyer.chat.get_by_role("dialog")
     expect(dialog).to_contain_text("Mei is answering you")
+    buyer.presence["typing"] = True
     expect(buyer.log).to_contain_text("Mei is typing")
     buyer.presence["typing"] = False
     expect(buyer.log).not_to_contain_text("Mei is typing")
