@@ -15,7 +15,7 @@ unexport PYTHONPATH PYTHONHOME
 # Without bytecode every start of Rasa compiles TensorFlow again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check lint bench train setup widget lock format clean
+.PHONY: help run test check lint bench bench-store train setup widget lock format clean
 
 help: ## Lists what one can do (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ lint: setup ## Looks at the code alone: style, format, types, who imports whom
 
 bench: setup train ## Measures turns of whole claims over HTTP, with Rasa's slow methods replaced and without
 	$(BIN)/python -m bench.turns
+
+bench-store: setup ## Measures the console's pages with a million tickets on SQLite and PostgreSQL (takes long)
+	$(BIN)/python -m bench.store
 
 train: setup ## Trains the dialogue model if its inputs changed
 	@$(DIALOGUE)/python -m dialogue.train
