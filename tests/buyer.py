@@ -81,12 +81,16 @@ class Buyer:
         return answer
 
     def answer_facts(self, **answers: str) -> Buyer:
+        """Answer all that is asked of the goods."""
+        while self.question and self.question.startswith("fact:"):
+            self.answer_fact(**answers)
+        return self
+
+    def answer_fact(self, **answers: str) -> Buyer:
         """Answer what is asked of the goods, as somebody with an honest, simple case would unless told otherwise."""
         simple = {"has_receipt": "Yes", "signed_in_presence": "Yes", "product_kind": "An ordinary"}
-        while self.question and self.question.startswith("fact:"):
-            name = self.question.removeprefix("fact:")
-            self.press(answers.get(name, simple.get(name, "No")))
-        return self
+        name = (self.question or "").removeprefix("fact:")
+        return self.press(answers.get(name, simple.get(name, "No")))
 
     def photograph(self) -> Buyer:
         """Send photos for as long as the desk asks for uploads."""
