@@ -15,10 +15,10 @@ unexport PYTHONPATH PYTHONHOME
 # Without bytecode every start of Rasa compiles TensorFlow again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check lint bench bench-store train setup widget lock format clean
+.PHONY: help run test check lint bench bench-store evaluate evaluate-benchmarks train setup widget lock format clean
 
 help: ## Lists what one can do (this list)
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Starts the desk: set-up, model, database, demo shops, both processes; Ctrl-C stops it
 	@$(PYTHON) -m tools.run
@@ -42,6 +42,12 @@ bench: setup train ## Measures turns of whole claims over HTTP, with Rasa's slow
 
 bench-store: setup ## Measures the console's pages with a million tickets on SQLite and PostgreSQL (takes long)
 	$(BIN)/python -m bench.store
+
+evaluate: setup ## Measures how well real messages are understood, beside other pipelines (takes long; writes docs/understanding.md)
+	$(DIALOGUE)/python -m dialogue.evaluate
+
+evaluate-benchmarks: setup ## Scores the same classifier on public benchmarks (takes long)
+	$(DIALOGUE)/python -m dialogue.benchmarks
 
 train: setup ## Trains the dialogue model if its inputs changed
 	@$(DIALOGUE)/python -m dialogue.train
