@@ -29,6 +29,8 @@ PRESSED_YES = tuple(title("choice_confirm", locale) for locale in LOCALES)
 REFUSED = {413, 415, 422}
 # Questions about a ticket: the claim that is being told waits meanwhile, and its question comes back.
 ERRANDS = {"ticket_number", "feedback", "appeal_reason", "resume", "confirm"}
+# What alone answers a question.
+ONLY = {"email": {"email"}, "order_number": {"order"}}
 # What an honest buyer answers: the kind of the message, and its words (none: the first button).
 ANSWERS = {
     "issue": ("issue", "one of the canvas bags arrived damaged"),
@@ -73,13 +75,13 @@ class Walker(RuleBasedStateMachine):
 
     @rule(pick=st.integers(0, 9))
     def press(self, pick: int) -> None:
-        choices = [choice for reply in self.buyer.replies for choice in reply["choices"]]
+        choices = [(reply, choice) for reply in self.buyer.replies for choice in reply["choices"]]
         if choices:
-            choice = choices[pick % len(choices)]
+            reply, choice = choices[pick % len(choices)]
             self.offered.append(choice["payload"])
-            self._turn(
-                "yes" if choice["title"] in PRESSED_YES else "press", {"payload": choice["payload"]}, choice["title"]
-            )
+            # A button beside the question's own changes something: an earlier answer, the claim that is told.
+            kind = "yes" if choice["title"] in PRESSED_YES else "press" if reply["question"] else "correction"
+            self._turn(kind, {"payload": choice["payload"]}, choice["title"])
 
     @rule()
     def answer(self) -> None:
@@ -177,7 +179,8 @@ class Walker(RuleBasedStateMachine):
             self.answered.clear()
         elif now and now != before:
             assert now not in self.answered, self._story(f"{now} is asked again")
-            if before and not {now.partition(":")[0], before.partition(":")[0]} & ERRANDS:
+            away = {now.partition(":")[0], (before or "").partition(":")[0]} & ERRANDS
+            if before and not away and kind in ONLY.get(before, {kind}):
                 self.answered.add(before)
         if now is None:
             self.answered.clear()
