@@ -92,7 +92,8 @@ def test_the_second_problem_comes_after_the_first_one_is_sent(world: World) -> N
 
 
 def test_the_second_problem_comes_also_after_a_declined_one(world: World) -> None:
-    talk = world.talk().hear("I changed my mind, and it came broken", "change_of_mind", second_issue="damaged").identify()
+    told = "I changed my mind, and it came broken"
+    talk = world.talk().hear(told, "change_of_mind", second_issue="damaged").identify()
     assert talk.outcome == "declined"
     assert talk.draft.issue == "damaged"
     assert talk.question == "items"
