@@ -1,4 +1,4 @@
-"""Uploads: what a file is evidence of, and the step that it takes the interview. Files come from the API and from apps."""
+"""Uploads, of the API and of apps: what a file is evidence of, and the step that it takes the interview."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
