@@ -104,6 +104,7 @@ class Parts:
     updates: Updates
     account: Callable[[str, str], Account]
     courtesy: Courtesy
+    inbox: Inbox
     decoders: DecoderProcesses
     action_threads: ThreadPoolExecutor
     clock: Callable[[], datetime]
@@ -186,6 +187,7 @@ def assemble(settings: Settings) -> Parts:
         updates=updates,
         account=account,
         courtesy=courtesy,
+        inbox=inbox,
         tickets=tickets,
         casework=Casework(cases),
         own_tickets=own_tickets,
