@@ -105,6 +105,7 @@ class Parts:
     account: Callable[[str, str], Account]
     courtesy: Courtesy
     inbox: Inbox
+    polling: Polling
     decoders: DecoderProcesses
     action_threads: ThreadPoolExecutor
     clock: Callable[[], datetime]
@@ -188,6 +189,7 @@ def assemble(settings: Settings) -> Parts:
         account=account,
         courtesy=courtesy,
         inbox=inbox,
+        polling=polling,
         tickets=tickets,
         casework=Casework(cases),
         own_tickets=own_tickets,

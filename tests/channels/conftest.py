@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from redress.bootstrap import Parts, assemble
 from redress.settings import Settings
-from redress.store.channel_tables import UpdateRow
+from redress.store.channel_tables import ChatRow, UpdateRow
 from redress.store.migrate import migrate
-from redress.store.outbox_tables import OutboxRow
+from redress.store.outbox_tables import OutboxRow, TryRow
 from redress.web.app import make_app
 from tests.channels.standins import PHONE, STANDINS, TOKEN, StandIn, serving
 
@@ -93,12 +93,13 @@ def apis() -> Iterator[dict[str, StandIn]]:
         yield {app: stack.enter_context(serving(app)) for app in STANDINS}
 
 
-@pytest.fixture
-def messaging(tmp_path: Path, apis: dict[str, StandIn]) -> Iterator[Messaging]:
-    """A desk of its own, not started: tests take its turns and send its outbox themselves."""
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory, apis: dict[str, StandIn]) -> Iterator[Messaging]:
+    """A desk whose worker is not started: tests take its turns and send its outbox themselves."""
+    folder = tmp_path_factory.mktemp("messaging")
     settings = Settings(
-        database_url=f"sqlite:///{tmp_path / 'redress.db'}",
-        evidence_dir=tmp_path / "evidence",
+        database_url=f"sqlite:///{folder / 'redress.db'}",
+        evidence_dir=folder / "evidence",
         channel_apis={app: api.url for app, api in apis.items()},
         dialogue_url="http://127.0.0.1:9",
         worker=False,
@@ -106,11 +107,19 @@ def messaging(tmp_path: Path, apis: dict[str, StandIn]) -> Iterator[Messaging]:
     )
     parts = assemble(settings)
     migrate(parts.database.engine)
-    for app, api in apis.items():
-        fresh = STANDINS[app]()
-        fresh.url = api.url
-        api.__dict__.update(fresh.__dict__)
-        api.chats.update({"5001", "34600000001", "7001"})
+    for app in apis:
         parts.channels.put(app, SHOP, CREDENTIALS[app], parts.clock(), polled=False)
     with TestClient(make_app(parts)) as client:
         yield Messaging(parts, client, apis)
+
+
+@pytest.fixture
+def messaging(served: Messaging) -> Messaging:
+    """The desk with nothing in it, and stand-ins that know three chats."""
+    with served.parts.database.write() as session:
+        for table in (TryRow, OutboxRow, UpdateRow, ChatRow):
+            session.execute(delete(table))
+    for app, api in served.apis.items():
+        api.__dict__.update({**STANDINS[app]().__dict__, "url": api.url})
+        api.chats.update({"5001", "34600000001", "7001"})
+    return served
