@@ -1,4 +1,4 @@
-"""A buyer who writes to a running desk in an app: their phone is the app's stand-in, their words come by the webhook."""
+"""A buyer who writes to a running desk in an app: the phone is the app's stand-in, the words come by the webhook."""
 
 from __future__ import annotations
 
@@ -136,12 +136,12 @@ class Chatter:
 
 
 def _text(message: dict[str, Any]) -> str:
-    whatsapp = (
-        message.get("interactive", {}).get("body", {}).get("text") or dict(message.get("text", {}) or {}).get("body")
-        if "to" in message
-        else None
-    )
-    return str(whatsapp or message.get("text") or message.get("message", {}).get("text", ""))
+    for content in (message.get("interactive", {}).get("body"), message.get("text"), message.get("message")):
+        if isinstance(content, str):
+            return content
+        if content:
+            return str(content.get("text") or content.get("body"))
+    return ""
 
 
 def _buttons(message: dict[str, Any]) -> list[tuple[str, str]]:

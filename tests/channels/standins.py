@@ -136,8 +136,6 @@ class MetaStandIn(StandIn):
 
 
 class WhatsAppStandIn(MetaStandIn):
-    late: set[str] = set()  # whose window has closed
-
     def graph(self, path: str, body: dict[str, Any]) -> Answer:
         if path == f"{PHONE}?fields=display_phone_number,verified_name":
             return 200, {"display_phone_number": "+1 555 078 3881", "id": PHONE}
@@ -149,8 +147,6 @@ class WhatsAppStandIn(MetaStandIn):
             return 200, {"success": True}
         _need(body["messaging_product"] == "whatsapp" and body["type"] in body)
         getattr(self, f"_{body['type']}")(body[body["type"]])
-        if body["to"] in self.late and body["type"] != "template":
-            raise _graph(400, 131047, "Re-engagement message")
         self.message(
             body["to"], body, _graph(400, 131030, "Recipient not allowed"), _graph(400, 131026, "Undeliverable")
         )

@@ -139,7 +139,7 @@ def test_news_go_to_the_chat_and_after_a_day_as_whatsapps_template(messaging: Me
     messaging.answer_all()
     chat = messaging.parts.inbox.chats.find("whatsapp", SHOP, CHATS["whatsapp"])
     assert chat
-    news = {"text": "Your refund was approved.\nYou need do nothing.", "choices": [], "ticket": None}
+    news: dict[str, Any] = {"text": "Your refund was approved.\nYou need do nothing.", "choices": [], "ticket": None}
     with messaging.parts.database.write() as session:
         say(session, chat.conversation_id, news, None, messaging.parts.clock())
     messaging.answer_all()

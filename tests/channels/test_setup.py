@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from pydantic import SecretStr
 from sqlalchemy import text
 
 from redress.cli.channel import channel
@@ -101,6 +102,6 @@ def test_credentials_cannot_be_read_from_the_database(database: Database, messag
 
 
 def test_production_needs_a_key_of_its_own() -> None:
-    made = Settings(environment="production", secret="s" * 40, _env_file=None)  # type: ignore[arg-type]
+    made = Settings(environment="production", secret=SecretStr("s" * 40), _env_file=None)
     with pytest.raises(SettingsError, match="REDRESS_CHANNEL_KEY"):
         made.channel_secret()

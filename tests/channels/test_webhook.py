@@ -7,6 +7,7 @@ import pytest
 
 from redress.channels import APPS
 from redress.channels.base import Update
+from redress.claims.tickets import CLOCK
 from redress.store.updates import Arrived, Updates
 from tests.channels.conftest import SHOP, WEBHOOK_SECRET, Messaging, captured, signed
 from tests.channels.test_translation import MEANT
@@ -25,7 +26,7 @@ def test_every_captured_payload_is_kept_and_a_redelivery_is_not(
 def test_a_forged_request_is_refused_and_nothing_is_kept(messaging: Messaging, app: str) -> None:
     content = json.dumps(captured(app, "text")).encode()
     for headers in ({}, signed(app, content, secret="another"), {"X-Hub-Signature-256": "sha256=é"}):
-        raw = {name: value.encode() for name, value in headers.items()}
+        raw = {name.encode(): value.encode() for name, value in headers.items()}
         answer = messaging.client.post(f"/channels/{app}/{SHOP}", content=content, headers=raw)
         assert answer.status_code == 403
         assert answer.json()["error"]["code"] == "forbidden"
@@ -104,3 +105,14 @@ def test_without_the_dialogue_a_line_waits_and_holds_up_its_own_chat_alone(messa
     assert [row.state for row in messaging.kept()] == ["waiting", "waiting", "done"]
     assert messaging.apis["whatsapp"].sent
     assert not messaging.apis["telegram"].sent
+
+
+def test_a_conversation_that_is_forgotten_takes_its_chat_and_what_was_sent_there_along(messaging: Messaging) -> None:
+    messaging.deliver("telegram", captured("telegram", "sticker"))
+    messaging.answer_all()
+    parts = messaging.parts
+    assert "5001" in str([row.body for row in messaging.outbox()])
+    parts.privacy.let_go(CLOCK, parts.clock(), idle_before=parts.clock(), closed_before=None)
+    assert "5001" not in str([row.body for row in messaging.outbox()])
+    assert messaging.kept() == []
+    assert parts.inbox.chats.find("telegram", SHOP, "5001") is None
