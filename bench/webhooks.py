@@ -1,8 +1,8 @@
 """A storm of webhooks: `python -m bench.webhooks [--rate 500] [--seconds 20] [--chats 400]`.
 
-Telegram's updates come at an even rate from many chats, every tenth delivered twice, while a buyer of the widget
-goes on talking. Printed are how soon the webhooks were answered, how long the buyer's turns took before and amid it,
-how many updates were lost or taken twice, and how fast they were answered in the chats afterwards. Desk, clients and the
+Telegram's updates come at an even rate from many chats, every tenth delivered twice, while a buyer of the widget goes
+on talking. Printed are how soon the webhooks were answered, how long the buyer's turns took before and amid it, how
+many updates were lost or taken twice, and how fast they were answered in the chats afterwards. Desk, clients and the
 stand-in of Telegram share the machine, so on two cores the clients' own share counts against the desk.
 """
 
