@@ -41,7 +41,7 @@ class UpdateRow(Base):
     body: Mapped[dict[str, Any]]
     state: Mapped[str]
     tries: Mapped[int]
-    due_at: Mapped[datetime] = mapped_column(index=True)
+    due_at: Mapped[datetime]
     created_at: Mapped[datetime]
 
 

@@ -70,7 +70,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('channel_updates', schema=None) as batch_op:
         batch_op.create_index('ix_channel_updates_chat', ['app', 'shop', 'chat', 'state', 'rank'], unique=False)
-        batch_op.create_index(batch_op.f('ix_channel_updates_due_at'), ['due_at'], unique=False)
         batch_op.create_index('ix_channel_updates_state', ['state', 'id'], unique=False)
 
     op.create_table('channels',
@@ -439,7 +438,6 @@ def downgrade() -> None:
     op.drop_table('channels')
     with op.batch_alter_table('channel_updates', schema=None) as batch_op:
         batch_op.drop_index('ix_channel_updates_state')
-        batch_op.drop_index(batch_op.f('ix_channel_updates_due_at'))
         batch_op.drop_index('ix_channel_updates_chat')
 
     op.drop_table('channel_updates')
