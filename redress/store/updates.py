@@ -122,7 +122,7 @@ class Updates:
             return cast("CursorResult[Any]", gone).rowcount
 
 
-def _next(now: datetime, state: str, *, lock: bool = False) -> Select[tuple[UpdateRow]]:
+def _next(now: datetime, state: str, *, lock: bool = False) -> Select[UpdateRow]:
     """The oldest update in that state that is due; one state at a time, so that an index gives it without a sort."""
     wanted = select(UpdateRow).where(UpdateRow.state == state, UpdateRow.due_at <= now, _first_of_chat())
     wanted = wanted.order_by(UpdateRow.id).limit(1)
