@@ -1,11 +1,18 @@
 """Wires a desk: the one place that knows every part."""
 
 import secrets
+import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from redress.channels import APPS, BASES
+from redress.channels.base import Account
+from redress.channels.inbox import Inbox
+from redress.channels.polling import Polling
+from redress.channels.reception import Reception
+from redress.channels.sending import Carrying, Courtesy, Sending
 from redress.claims.asides import Asides
 from redress.claims.cases import Cases
 from redress.claims.casework import Casework
@@ -21,6 +28,7 @@ from redress.claims.policy_answers import PolicyAnswers
 from redress.claims.progress import Progress
 from redress.claims.tickets import CLOCK
 from redress.claims.turn import Turns
+from redress.claims.uploads import Uploads
 from redress.claims.wording import Wording
 from redress.connectors.dialogue import RasaDialogue
 from redress.connectors.erasing import Files, Trackers
@@ -31,6 +39,8 @@ from redress.evidence import DecoderProcesses, Intake, Signer, Storage, open_sto
 from redress.policy import Pack, load_packs
 from redress.settings import Settings
 from redress.store.api_keys import ApiKeys
+from redress.store.channels import Channels
+from redress.store.chats import Chats
 from redress.store.conversations import Conversations
 from redress.store.database import Database
 from redress.store.engine import make_engine
@@ -40,11 +50,15 @@ from redress.store.outbox import Outbox
 from redress.store.privacy import Privacy
 from redress.store.ticket_store import Tickets
 from redress.store.transcripts import Transcripts
+from redress.store.updates import Updates
 from redress.texts import FileTexts, read_yaml
 from redress.worker import Alarms, Sender, Worker
 
 TICKET_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no characters that are read as others
 ACTION_THREADS = 16
+INBOX_RUNNERS = 2  # turns of messaging apps at once: a storm of them leaves room for everybody else's
+INBOX_IDLE_S, POLL_EVERY_S = 0.25, 1.0
+UPDATES_KEPT = timedelta(days=30)  # no app redelivers for longer
 
 
 class RandomId:
@@ -85,12 +99,20 @@ class Parts:
     intake: Intake
     storage: Storage
     signer: Signer
+    uploads: Uploads
+    channels: Channels
+    updates: Updates
+    account: Callable[[str, str], Account]
+    courtesy: Courtesy
+    inbox: Inbox
+    polling: Polling
     decoders: DecoderProcesses
     action_threads: ThreadPoolExecutor
     clock: Callable[[], datetime]
 
     def close(self) -> None:
         """Let go of processes and connections."""
+        self.courtesy.close()
         self.intake.close()
         self.decoders.close()
         self.action_threads.shutdown()
@@ -123,7 +145,34 @@ def assemble(settings: Settings) -> Parts:
     outbox, privacy, evidence = Outbox(database), Privacy(database), EvidenceRecords(database)
     decoders = DecoderProcesses()
     storage = open_storage(str(settings.evidence_dir))
-    sender = Sender(outbox, receivers(settings, evidence, storage, dialogue), now)
+    turns, intake = Turns(conversations, transcripts, dialogue, lexicon, now), Intake(storage, decoders)
+    uploads = Uploads(desk, transcripts, evidence, packs, now)
+    channels, updates, chats = Channels(database, settings.channel_secret), Updates(database), Chats(database)
+    account, news = accounts(settings, channels), threading.Event()
+    courtesy = Courtesy(APPS, account)
+    inbox = Inbox(
+        apps=APPS,
+        account=account,
+        updates=updates,
+        chats=chats,
+        conversations=conversations,
+        transcripts=transcripts,
+        turns=turns,
+        uploads=uploads,
+        intake=intake,
+        texts=texts,
+        open=Reception(desk, conversations, now).open,
+        incoming=settings.evidence_dir / "incoming",
+        clock=now,
+        acknowledge=courtesy,
+        sent=news.set,
+    )
+    messaging: dict[str, Receiver] = {name: Sending(app, account, chats, now) for name, app in APPS.items()}
+    messaging["chat"] = Carrying(APPS, chats, now)
+    found = {**receivers(settings, evidence, storage, dialogue), **messaging}
+    sender = Sender(outbox, found, now)
+    polling = Polling(APPS, account, channels, updates, now)
+    more = [(inbox.answer_one, INBOX_IDLE_S)] * INBOX_RUNNERS + [(polling.poll_all, POLL_EVERY_S)]
     return Parts(
         settings=settings,
         database=database,
@@ -133,7 +182,14 @@ def assemble(settings: Settings) -> Parts:
         packs=packs,
         texts=texts,
         desk=desk,
-        turns=Turns(conversations, transcripts, dialogue, lexicon, now),
+        turns=turns,
+        uploads=uploads,
+        channels=channels,
+        updates=updates,
+        account=account,
+        courtesy=courtesy,
+        inbox=inbox,
+        polling=polling,
         tickets=tickets,
         casework=Casework(cases),
         own_tickets=own_tickets,
@@ -141,9 +197,9 @@ def assemble(settings: Settings) -> Parts:
         privacy=privacy,
         api_keys=ApiKeys(database),
         sender=sender,
-        worker=Worker(sender, Alarms(tickets, cases), lambda: let_go(privacy, settings), outbox),
+        worker=Worker(sender, Alarms(tickets, cases), lambda: let_go(privacy, updates, settings), outbox, more, news),
         dialogue=dialogue,
-        intake=Intake(storage, decoders),
+        intake=intake,
         storage=storage,
         signer=Signer((settings.secret.get_secret_value().encode(),), now),
         decoders=decoders,
@@ -166,12 +222,18 @@ def receivers(
     return found
 
 
-def let_go(privacy: Privacy, settings: Settings) -> int:
+def accounts(settings: Settings, channels: Channels) -> Callable[[str, str], Account]:
+    """Shops' accounts in messaging apps, by app and shop."""
+    bases = {**BASES, **settings.channel_apis}
+    return lambda app, shop: Account(app, shop, channels.credentials(app, shop), bases[app])
+
+
+def let_go(privacy: Privacy, updates: Updates, settings: Settings) -> int:
     """Forget what the settings no longer keep; how much was forgotten."""
     at = now()
     kept = (settings.keep_conversations_days, settings.keep_tickets_days)
     idle, closed = (at - timedelta(days=days) if days else None for days in kept)
-    total = 0
+    total = updates.forget(at - UPDATES_KEPT)
     while gone := privacy.let_go(CLOCK, at, idle_before=idle, closed_before=closed):
         total += gone
     return total

@@ -51,6 +51,12 @@ class Settings(BaseSettings):
     mail_from: str = Field("", description="sender of mail to buyers; needed where smtp_url is set")
     escalation_email: str | None = Field(None, description="who is mailed when a ticket is overdue")
     webhooks: dict[str, Webhook] = Field({}, description='JSON of shop -> {"url", "secret"} told of its tickets')
+    channel_key: SecretStr | None = Field(
+        None, description="encrypts the tokens of messaging apps; at least 32 characters; in production needed for them"
+    )
+    channel_apis: dict[str, str] = Field(
+        {}, description="JSON of app -> address of its API, where it is not the usual one"
+    )
     worker: bool = Field(True, description="whether `redress serve` also does the worker's work")
     keep_conversations_days: int = Field(90, description="conversations without a ticket are erased after; 0: never")
     keep_tickets_days: int = Field(730, description="closed tickets are anonymised after; 0: never")
@@ -72,6 +78,12 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _channel_key_is_long(self) -> "Settings":
+        if self.channel_key and len(self.channel_key.get_secret_value()) < 32:
+            raise ValueError("REDRESS_CHANNEL_KEY must have at least 32 characters")
+        return self
+
+    @model_validator(mode="after")
     def _mail_has_a_sender(self) -> "Settings":
         if self.smtp_url and "@" not in self.mail_from:
             raise ValueError("REDRESS_MAIL_FROM must be the address that sends mail where REDRESS_SMTP_URL is set")
@@ -82,6 +94,12 @@ class Settings(BaseSettings):
         if self.oidc_issuer and not (self.oidc_client_id and self.oidc_client_secret.get_secret_value()):
             raise ValueError("REDRESS_OIDC_CLIENT_ID and REDRESS_OIDC_CLIENT_SECRET must be set with the issuer")
         return self
+
+    def channel_secret(self) -> str:
+        """The secret that encrypts messaging apps' tokens; outside production the desk's own where there is none."""
+        if self.channel_key is None and self.environment == "production":
+            raise SettingsError("REDRESS_CHANNEL_KEY must be set where messaging apps are used.", field="channel_key")
+        return (self.channel_key or self.secret).get_secret_value()
 
     def shop_secret(self, shop: str) -> str:
         """The secret that signs the shop's customer tokens; outside production a shop without one uses the desk's."""

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
 from redress.errors import RedressError
+from redress.policy.vocabulary import LANGUAGES, Language
 
 PLACEHOLDER = re.compile(r"{(\w+)}")
 DEFAULT_LANGUAGE = "en"
@@ -40,6 +41,13 @@ class FileTexts:
     def names(self) -> Mapping[str, Mapping[str, str]]:
         """Every response: name -> language -> text."""
         return self._texts
+
+
+def language_of(locale: str) -> Language:
+    """The language of ours that fits a BCP 47 locale best: "zh-Hans" is zh-CN, "fr" is English."""
+    primary = locale.replace("_", "-").partition("-")[0].lower()
+    found = next((language for language in LANGUAGES if language.partition("-")[0] == primary), LANGUAGES[0])
+    return cast("Language", found)
 
 
 def read_yaml(file: Path) -> dict[str, Any]:

@@ -25,6 +25,7 @@ CLOCKS_EVERY_S = 20.0
 RETENTION_EVERY_S = 3600.0
 LONGEST_GOODBYE_S = 20.0
 BATCH = 100
+type Loop = tuple[Callable[[], bool], float]
 
 log = structlog.get_logger()
 
@@ -99,34 +100,53 @@ class Alarms:
 class Worker:
     """Runs until stopped: senders and housekeeping, each in a thread of its own."""
 
-    def __init__(self, sender: Sender, alarms: Alarms, retain: Callable[[], object], outbox: Outbox) -> None:
+    def __init__(
+        self,
+        sender: Sender,
+        alarms: Alarms,
+        retain: Callable[[], object],
+        outbox: Outbox,
+        more: Sequence[Loop] = (),
+        news: threading.Event | None = None,
+    ) -> None:
+        """`more`: other work, each with the seconds between two looks when there is none; `news`,
+        when it is set, cuts the waiting short."""
         self._sender, self._alarms, self._retain, self._outbox = sender, alarms, retain, outbox
-        self._stop = threading.Event()
+        self._more = more
+        self._stop, self._news = threading.Event(), news or threading.Event()
         self._threads: Sequence[threading.Thread] = ()
 
     def start(self) -> None:
         """Begin, in the background."""
         loops = [(self._sender.send_one, IDLE_S)] * SENDERS if self._sender.receivers else []
-        loops += [(self._clocks, CLOCKS_EVERY_S), (self._let_go, RETENTION_EVERY_S)]
-        self._threads = [threading.Thread(target=self._loop, args=loop, name="worker", daemon=True) for loop in loops]
+        woken = [(*loop, self._news) for loop in (*loops, *self._more)]
+        rounds = [(self._clocks, CLOCKS_EVERY_S, self._stop), (self._let_go, RETENTION_EVERY_S, self._stop)]
+        self._threads = [
+            threading.Thread(target=self._loop, args=loop, name="worker", daemon=True) for loop in (*woken, *rounds)
+        ]
         for thread in self._threads:
             thread.start()
 
     def stop(self) -> None:
         """End after what is being done now, unless that takes too long: its lease then runs out."""
         self._stop.set()
+        self._news.set()
         for thread in self._threads:
             thread.join(LONGEST_GOODBYE_S)
 
-    def _loop(self, work: Callable[[], bool], pause: float) -> None:
+    def wake(self) -> None:
+        """There is something to do: look at once."""
+        self._news.set()
+
+    def _loop(self, work: Callable[[], bool], pause: float, sooner: threading.Event) -> None:
         while not self._stop.is_set():
             try:
                 busy = work()
             except Exception:
                 log.exception("worker_fault")  # the database may be away for a while; the next round tries again
                 busy = False
-            if not busy:
-                self._stop.wait(pause)
+            if not busy and sooner.wait(pause) and not self._stop.is_set():
+                sooner.clear()
 
     def _clocks(self) -> bool:
         rung = self._alarms.ring_all()

@@ -7,6 +7,7 @@ import click
 # command -> "module:attribute"; a module is imported only when its command is asked for
 COMMANDS = {
     "assess": "redress.cli.assess:assess",
+    "channel": "redress.cli.channel:channel",
     "chat": "redress.cli.chat:chat",
     "erase": "redress.cli.privacy:erase",
     "export": "redress.cli.privacy:export",

@@ -13,6 +13,7 @@ from redress.claims.draft import JSON, Draft
 from redress.claims.opening import Openings
 from redress.claims.ports import Conflict, StepRecord, TicketDraft
 from redress.policy.vocabulary import Language
+from redress.store.chats import read_by
 from redress.store.database import Database
 from redress.store.errors import NotFound
 from redress.store.offers import offer_replies
@@ -98,6 +99,8 @@ class Conversations:
                     raise Conflict("The conversation has changed.")
                 if ticket:
                     add_ticket(session, *self._openings.open(ticket, conversation, at))
+                if conversation.last_ticket:
+                    read_by(session, conversation.last_ticket, conversation.id)
                 said = offer_replies(session, conversation, replies)
                 session.add(
                     StepRow(conversation_id=conversation.id, key=key, answered=answered, replies=said, created_at=at)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from redress.claims.draft import JSON
 from redress.claims.ports import Conflict
+from redress.store.chats import carry
 from redress.store.console_tables import PresenceRow
 from redress.store.database import Database
 from redress.store.errors import NotFound
@@ -100,16 +101,17 @@ class Handover:
             )
             if session.scalar(same) is not None:
                 return
-            session.add(
-                MessageRow(
-                    conversation_id=conversation_id,
-                    author=person,
-                    client_id=client_id,
-                    text=text,
-                    answered=True,
-                    created_at=at,
-                )
+            line = MessageRow(
+                conversation_id=conversation_id,
+                author=person,
+                client_id=client_id,
+                text=text,
+                answered=True,
+                created_at=at,
             )
+            session.add(line)
+            session.flush()
+            carry(session, conversation_id, line.id, plain(text), at)
             _seen(session, conversation_id, "desk", typing_at=None)
 
     def give_back(self, conversation_id: str, person: str, told: str, at: datetime) -> None:

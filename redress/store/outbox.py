@@ -36,6 +36,11 @@ def put(session: Session, ticket_number: str | None, outgoing: Outgoing, at: dat
     )
 
 
+def known(session: Session, key: str) -> bool:
+    """Whether a row with that key has been written."""
+    return session.scalar(select(OutboxRow.id).where(OutboxRow.key == key)) is not None
+
+
 class Outbox:
     """Every method is one transaction."""
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from redress import metrics
 from redress.claims.cases import Notices
 from redress.claims.tickets import Ticket, TicketChanged
-from redress.store import outbox, search
+from redress.store import chats, outbox, search
 from redress.store.database import Database
 from redress.store.errors import NotFound
 from redress.store.tables import EvidenceRow, TicketEventRow, TicketRow
@@ -108,8 +108,12 @@ def _follow(session: Session, ticket: Ticket, events: Sequence[Any], notices: No
     """Write what comes with a change: its events, what the buyer reads, what others shall get, the search index."""
     session.add_all(event_row(ticket.number, event) for event in events)
     at = events[-1].at
+    here = chats.last_written(session, ticket.number, ticket.conversation_id) if notices.lines else ""
     for line in notices.lines:
-        say(session, ticket.conversation_id, line, None, at, author="desk")
+        own = here == ticket.conversation_id
+        say(session, ticket.conversation_id, line, None, at, author="desk", carried=own)
+        if not own:
+            say(session, here, line, None, at, author="desk")
     for outgoing in notices.outgoing:
         outbox.put(session, ticket.number, outgoing, at)
     search.index_ticket(session, ticket.number)

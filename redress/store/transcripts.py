@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from redress.claims.draft import JSON
 from redress.claims.ports import Inbound
+from redress.store.chats import carry
 from redress.store.database import Database
 from redress.store.errors import ClientIdReused, NotFound
 from redress.store.evidence import stored_json
@@ -79,6 +80,14 @@ class Transcripts:
                 raise NotFound("There is no such message.")
             return Inbound(row.id, row.text, row.choice, row.created_at, None)
 
+    def client_ids(self, conversation_id: str, among: Sequence[str]) -> set[str]:
+        """Those of some client ids under which the buyer's lines are kept."""
+        wanted = select(MessageRow.client_id).where(
+            MessageRow.conversation_id == conversation_id, MessageRow.client_id.in_(among)
+        )
+        with self._database.read() as session:
+            return {found for found in session.scalars(wanted) if found is not None}
+
     def finish_turn(
         self, conversation_id: str, inbound: Inbound, replies: Sequence[JSON], at: datetime
     ) -> tuple[JSON, ...]:
@@ -131,8 +140,16 @@ class Transcripts:
 
 
 def say(
-    session: Session, conversation_id: str, reply: JSON, answers: int | None, at: datetime, author: str = "bot"
+    session: Session,
+    conversation_id: str,
+    reply: JSON,
+    answers: int | None,
+    at: datetime,
+    author: str = "bot",
+    *,
+    carried: bool = True,
 ) -> JSON:
+    """Write a line of ours. Outside of a turn (`answers` None) it is carried to the chat that the conversation is."""
     take_turns(session, conversation_id)
     row = MessageRow(
         conversation_id=conversation_id,
@@ -145,6 +162,8 @@ def say(
     )
     session.add(row)
     session.flush()
+    if answers is None and carried:
+        carry(session, conversation_id, row.id, reply, at)
     return {"id": str(row.id), **reply}
 
 

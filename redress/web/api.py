@@ -2,9 +2,8 @@
 
 import uuid
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated
 
 from fastapi import APIRouter, Header, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,14 +13,12 @@ from redress.bootstrap import Parts
 from redress.claims.conversation import Conversation
 from redress.claims.draft import JSON, Draft
 from redress.errors import RedressError
-from redress.evidence import Accepted, Form, read_form
-from redress.policy import Pack
-from redress.policy.vocabulary import LANGUAGES, Language
+from redress.evidence import Form, read_form
+from redress.texts import language_of
 from redress.web import auth
 from redress.web.cors import check_origin
 from redress.web.links import shown_line, transcript_link, with_links
 
-MOST_FILES = 40  # of one conversation
 type Bearer = Annotated[str | None, Header(alias="authorization")]
 
 
@@ -104,81 +101,20 @@ def conversations(parts: Parts) -> APIRouter:
         with form.upload:
             client_id = _client_id(form)
             conversation = await run_in_threadpool(parts.conversations.conversation, conversation_id)
-            again = await run_in_threadpool(replayed, parts, conversation, client_id, form.upload.sha256)
-            if again is not None:
-                return again
-            kind = await run_in_threadpool(evidence_kind, parts, conversation, form.fields.get("kind"))
-            accepted = await parts.intake.accept_async(form.upload)
-        return await run_in_threadpool(keep_evidence, parts, conversation, client_id, kind, accepted)
+            uploads = parts.uploads
+            done = await run_in_threadpool(uploads.replayed, conversation, client_id, form.upload.sha256)
+            if done is None:
+                kind = await run_in_threadpool(uploads.kind, conversation, form.fields.get("kind"))
+                accepted = asdict(await parts.intake.accept_async(form.upload))
+                done = await run_in_threadpool(uploads.keep, conversation, client_id, kind, accepted)
+        return {"evidence": with_links(parts, done.evidence), "replies": done.replies}
 
     return router
-
-
-def language_of(locale: str) -> Language:
-    """The language of ours that fits a BCP 47 locale best: "zh-Hans" is zh-CN, "fr" is English."""
-    primary = locale.replace("_", "-").partition("-")[0].lower()
-    found = next((language for language in LANGUAGES if language.partition("-")[0] == primary), LANGUAGES[0])
-    return cast("Language", found)
 
 
 def incoming(parts: Parts) -> Path:
     """Where uploads lie while they are taken in."""
     return parts.settings.evidence_dir / "incoming"
-
-
-def evidence_kind(parts: Parts, conversation: Conversation, wanted: str | None) -> str:
-    """The kind that an upload is of: the wanted one, else what is waited for (the first of alternatives)."""
-    waited = parts.desk.waits_for(conversation)
-    if wanted is None or wanted == waited:
-        if waited is None:
-            raise InvalidRequest("No file is waited for now. Say first what went wrong.", field="file")
-        return waited.partition("|")[0]
-    kinds = parts.packs[conversation.shop].evidence_kinds
-    if wanted not in kinds:
-        raise InvalidRequest(f"There is no evidence kind {wanted!r}; there is {', '.join(kinds)}.", field="kind")
-    return wanted
-
-
-def replayed(parts: Parts, conversation: Conversation, client_id: str, sha256: str) -> JSON | None:
-    """What the same upload was answered before; None for a new one. ClientIdReused for another file."""
-    evidence = parts.evidence.find(conversation.id, client_id, sha256)
-    if evidence is None:
-        return None
-    return finish_upload(parts, conversation, client_id, evidence)
-
-
-def keep_evidence(parts: Parts, conversation: Conversation, client_id: str, kind: str, accepted: Accepted) -> JSON:
-    """Keep a file that was taken in and go on with the interview, once for each client id."""
-    if parts.evidence.count(conversation.id) >= MOST_FILES:
-        raise InvalidRequest(f"At most {MOST_FILES} files can be sent in one conversation.", field="file")
-    fields = asdict(accepted)
-    kept: dict[str, Any] = {name: fields.pop(name) for name in ("sha256", "bytes", "media_type", "width", "height")}
-    fields["quality"] = list(accepted.quality)
-    evidence = parts.evidence.add(conversation, client_id, {**kept, "kind": kind, "details": fields}, parts.clock())
-    return finish_upload(parts, conversation, client_id, evidence)
-
-
-def finish_upload(parts: Parts, conversation: Conversation, client_id: str, evidence: JSON) -> JSON:
-    """Take the interview's step for a piece of evidence that is kept."""
-    label = kind_label(parts.packs[conversation.shop], evidence["kind"], conversation.language, parts.clock())
-    inbound = parts.transcripts.receive(
-        conversation.id, client_id, evidence["sha256"], text=f"[{label}]", payload=None, at=parts.clock()
-    )
-    replies = inbound.replies
-    if replies is None:
-        marks = tuple(evidence.pop("quality"))
-        record = parts.desk.received(conversation.id, f"{client_id}:received", evidence["kind"], evidence["id"], marks)
-        replies = parts.transcripts.finish_turn(conversation.id, inbound, record.replies, parts.clock())
-    evidence.pop("quality", None)
-    return {"evidence": with_links(parts, evidence), "replies": replies}
-
-
-def kind_label(pack: Pack, kind: str, language: Language, at: datetime) -> str:
-    """What a kind of evidence is called; its own word where the pack never asks for it."""
-    try:
-        return pack.at(at).evidence_kind(kind).label[language]
-    except KeyError:
-        return kind.replace("_", " ")
 
 
 def _client_id(form: Form) -> str:

@@ -17,6 +17,7 @@ from redress.bootstrap import Parts
 from redress.web import errors
 from redress.web.actions import make_actions_app
 from redress.web.api import conversations
+from redress.web.channels import channel_routes
 from redress.web.console.app import make_console
 from redress.web.cors import Cors
 from redress.web.demo import demo_pages
@@ -50,6 +51,7 @@ def make_app(parts: Parts) -> FastAPI:
         evidence(parts),
         transcript_routes(parts),
         shop_tickets(parts),
+        channel_routes(parts),
         static_files(),
         demo_pages(parts),
     ):

@@ -18,7 +18,7 @@ from redress.claims.draft import JSON
 from redress.demo import EMAIL, PREFIXES
 from redress.store.errors import NotFound
 from redress.store.orders import ShopOrders
-from redress.web.api import language_of
+from redress.texts import language_of
 
 PAGES = Path(__file__).parent / "pages"
 TOKEN_LASTS = timedelta(hours=2)

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import redress.store.channel_tables
 import redress.store.console_tables
 import redress.store.outbox_tables  # noqa: F401  their tables, too, are in the metadata
 from redress.store.tables import Base

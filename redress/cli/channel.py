@@ -1,0 +1,94 @@
+"""Shops' accounts in messaging apps: channel add, channel list, channel remove."""
+
+import secrets
+from typing import TYPE_CHECKING
+
+import click
+
+from redress.channels import APPS
+from redress.cli.failing import failing
+from redress.settings import settings
+
+if TYPE_CHECKING:
+    from redress.channels.base import Account
+    from redress.store.channels import Channels
+
+APP = click.Choice(list(APPS))
+OPTIONS = {
+    "token": "Telegram: the bot's token; Meta: the access token.",
+    "app_secret": "The secret of Meta's app, which signs its webhooks.",
+    "phone_number_id": "WhatsApp: the id of the phone number (not the number).",
+    "template": "WhatsApp: an approved template with one parameter in its body, for news after 24 hours.",
+}
+
+
+@click.group()
+def channel() -> None:
+    """The same desk in messaging apps."""
+
+
+@channel.command()
+@click.argument("app", type=APP)
+@click.option("--shop", required=True, help="Whose desk answers there.")
+@click.option("--token", help=OPTIONS["token"])
+@click.option("--app-secret", help=OPTIONS["app_secret"])
+@click.option("--phone-number-id", help=OPTIONS["phone_number_id"])
+@click.option("--template", help=OPTIONS["template"])
+@click.option("--poll", is_flag=True, help="Ask for updates: for a machine without a public address.")
+@failing
+def add(app: str, shop: str, poll: bool, **given: str | None) -> None:
+    """Check the account of SHOP in APP, keep it encrypted, and have its updates come here.
+
+    What APP needs and was not given is asked for, so that it need not stand in the shell's history.
+    """
+    from redress.bootstrap import now
+    from redress.policy import load_packs
+
+    packs, module = load_packs(settings().data_dir / "policies"), APPS[app]
+    if shop not in packs:
+        raise click.BadParameter(f"there is {', '.join(packs)}", param_hint="--shop")
+    if poll and not module.polls:
+        raise click.UsageError(f"{app} cannot be polled; it needs a public address.")
+    url = f"{settings().public_url.rstrip('/')}/channels/{app}/{shop}"
+    if not poll and not url.startswith("https://"):
+        raise click.UsageError("Set REDRESS_PUBLIC_URL to the desk's public https address, or use --poll.")
+    asked = {name: given[name] or click.prompt(OPTIONS[name], hide_input=True) for name in module.needs}
+    credentials = {**asked, "secret": secrets.token_urlsafe(32)}
+    _channels().put(app, shop, credentials, now(), polled=poll)  # first: updates may come as soon as it is registered
+    try:
+        click.echo(module.register(_account(app, shop), "" if poll else url))
+    except BaseException:
+        _channels().remove(app, shop)
+        raise
+
+
+@channel.command("list")
+@failing
+def list_() -> None:
+    """List the accounts."""
+    for app, shop, cursor in _channels().listed():
+        click.echo(f"{app:<10} {shop:<14} {'webhook' if cursor is None else 'polled'}")
+
+
+@channel.command()
+@click.argument("app", type=APP)
+@click.option("--shop", required=True, help="Whose account it is.")
+@failing
+def remove(app: str, shop: str) -> None:
+    """Have no more updates sent here, and forget the account."""
+    APPS[app].unregister(_account(app, shop))
+    _channels().remove(app, shop)
+
+
+def _account(app: str, shop: str) -> "Account":
+    from redress.bootstrap import accounts
+
+    return accounts(settings(), _channels())(app, shop)
+
+
+def _channels() -> "Channels":
+    from redress.store.channels import Channels
+    from redress.store.database import Database
+    from redress.store.engine import make_engine
+
+    return Channels(Database(make_engine(settings().database_url)), settings().channel_secret)

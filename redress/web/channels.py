@@ -1,0 +1,111 @@
+"""Messaging apps' webhooks: verified, kept, answered at once. The turns run afterwards, in the worker."""
+
+import asyncio
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from fastapi import APIRouter, Request
+from fastapi.responses import PlainTextResponse
+from starlette.concurrency import run_in_threadpool
+
+from redress.bootstrap import Parts
+from redress.channels import APPS
+from redress.channels.base import Account, App
+from redress.claims.draft import JSON
+from redress.errors import RedressError
+from redress.store.errors import NotFound
+from redress.store.updates import Arrived, Updates
+
+MOST_BYTES = 4 * 1024 * 1024  # Meta's batches are smaller
+
+
+class TooMuch(RedressError):
+    """A request larger than any app sends."""
+
+    code = "too_large"
+
+
+class Unreadable(RedressError):
+    """A verified request that is no JSON object."""
+
+    code = "invalid_request"
+
+
+class Gathering:
+    """Keeps updates, those that come together in one transaction: a database writes few large ones faster."""
+
+    def __init__(self, updates: Updates, clock: Callable[[], datetime], kept: Callable[[], None]) -> None:
+        self._updates, self._clock, self._kept = updates, clock, kept
+        self._waiting: list[tuple[Sequence[Arrived], asyncio.Future[None]]] = []
+        self._writing: asyncio.Task[None] | None = None
+
+    async def keep(self, arrived: Sequence[Arrived]) -> None:
+        """Returns when they are committed."""
+        done = asyncio.get_running_loop().create_future()
+        self._waiting.append((arrived, done))
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write())
+        await done
+
+    async def _write(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting, []
+            together = [one for arrived, _ in batch for one in arrived]
+            error: Exception | None = None
+            try:
+                await asyncio.to_thread(self._updates.keep, together, self._clock())
+            except Exception as failed:  # each request's answer tells of it, and the app delivers again
+                error = failed
+            for _, done in batch:
+                if not done.done():  # whose client has gone is done
+                    done.set_exception(error) if error else done.set_result(None)
+        self._kept()
+
+
+def channel_routes(parts: Parts) -> APIRouter:
+    """The routes under /channels."""
+    router = APIRouter(prefix="/channels", tags=["channels"])
+    gathering = Gathering(parts.updates, parts.clock, parts.worker.wake)
+
+    @router.get("/{app}/{shop}", response_class=PlainTextResponse)
+    async def verify(app: str, shop: str, request: Request) -> str:
+        module, account = await run_in_threadpool(_known, parts, app, shop)
+        return module.challenge(account, request.query_params)
+
+    @router.post("/{app}/{shop}")
+    async def take(app: str, shop: str, request: Request) -> JSON:
+        module, account = await run_in_threadpool(_known, parts, app, shop)
+        content = await _content(request)
+        module.verify(account, request.headers, content)
+        found = module.updates(_read(content))
+        if found:
+            await gathering.keep([Arrived(app, shop, update) for update in found])
+        return {}
+
+    return router
+
+
+def _known(parts: Parts, app: str, shop: str) -> tuple[App, Account]:
+    if app not in APPS:
+        raise NotFound(f"There is no app {app!r}; there is {', '.join(APPS)}.")
+    return APPS[app], parts.account(app, shop)
+
+
+async def _content(request: Request) -> bytes:
+    content = bytearray()
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > MOST_BYTES:
+            raise TooMuch("The request is too large.")
+    return bytes(content)
+
+
+def _read(content: bytes) -> JSON:
+    try:
+        body = json.loads(content)
+    except ValueError as error:
+        raise Unreadable("The request is no JSON.") from error
+    if not isinstance(body, dict):
+        raise Unreadable("The request is no JSON object.")
+    return body

@@ -1,0 +1,188 @@
+"""What the apps answer to what is sent, by real calls to strict stand-ins of their APIs."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from redress.channels import APPS
+from redress.channels.base import Account, Call, File, Message
+from redress.claims.outbox import Doubtful, Refused, TryLater
+from redress.store.channel_tables import ChatRow
+from redress.store.transcripts import say
+from tests.channels.conftest import CREDENTIALS, SHOP, Messaging, captured
+from tests.channels.standins import StandIn, graph_error, too_many
+
+CHATS = {"telegram": "5001", "whatsapp": "34600000001", "messenger": "7001"}
+LIMITS = {"telegram": 4096, "whatsapp": 4096, "messenger": 2000}
+
+
+def account(messaging: Messaging, app: str) -> Account:
+    return messaging.parts.account(app, SHOP)
+
+
+def text(app: str, words: str = "Hello.", chat: str = "") -> Call:
+    return APPS[app].render(chat or CHATS[app], Message(words))[0]
+
+
+def longer(app: str, call: Call) -> Call:
+    """The call with a text one character beyond the app's limit."""
+    words = "x" * (LIMITS[app] + 1)
+    if app == "telegram":
+        return replace(call, body={**call.body, "text": words})
+    if app == "whatsapp":
+        return replace(call, body={**call.body, "text": {"body": words}})
+    return replace(call, body={**call.body, "message": {"text": words}})
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_what_is_rendered_is_taken_whatever_is_in_it(messaging: Messaging, app: str) -> None:
+    choices = tuple((f"Choice number {n} with a rather long title", f"p{n}") for n in range(30))
+    messages = [
+        Message("好。" * 3000),
+        Message("A sentence. " * 900, choices),
+        Message("Hi", choices[:2]),
+        Message("Hi"),
+    ]
+    for message in messages:
+        for call in APPS[app].render(CHATS[app], message):
+            assert APPS[app].send(account(messaging, app), call) == "ok"
+    assert len(messaging.apis[app].sent) > len(messages)
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_the_stand_ins_are_strict_and_their_refusals_are_for_good(messaging: Messaging, app: str) -> None:
+    own = account(messaging, app)
+    with pytest.raises(Refused):
+        APPS[app].send(own, longer(app, text(app)))
+    with pytest.raises(Refused):
+        APPS[app].send(own, text(app, chat="404"))
+    messaging.apis[app].blocked.add(CHATS[app])
+    with pytest.raises(Refused, match="blocked"):
+        APPS[app].send(own, text(app))
+    assert messaging.apis[app].sent == []
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_a_bad_token_may_be_set_right(messaging: Messaging, app: str) -> None:
+    own = account(messaging, app)
+    wrong = replace(own, credentials={**own.credentials, "token": "1:another"})
+    with pytest.raises(TryLater, match="401"):
+        APPS[app].send(wrong, text(app))
+
+
+def test_too_many_messages_wait_as_long_as_telegram_asks(messaging: Messaging) -> None:
+    messaging.apis["telegram"].failing.append(too_many(7))
+    with pytest.raises(TryLater) as refused:
+        APPS["telegram"].send(account(messaging, "telegram"), text("telegram"))
+    assert refused.value.after == timedelta(seconds=7)
+
+
+@pytest.mark.parametrize("app", ["whatsapp", "messenger"])
+@pytest.mark.parametrize(("status", "code"), [(429, 130429), (400, 80007), (400, 131056), (500, 1), (503, 2)])
+def test_what_meta_may_take_later_is_tried_later(messaging: Messaging, app: str, status: int, code: int) -> None:
+    messaging.apis[app].failing.append(graph_error(status, code, "later"))
+    with pytest.raises(TryLater, match=str(code)):
+        APPS[app].send(account(messaging, app), text(app))
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_a_call_that_never_left_is_tried_later(messaging: Messaging, app: str) -> None:
+    nowhere = replace(account(messaging, app), base="http://127.0.0.1:9")
+    with pytest.raises(TryLater):
+        APPS[app].send(nowhere, text(app))
+
+
+def test_a_call_whose_answer_never_came_is_in_doubt(messaging: Messaging, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("redress.channels.http.TIMEOUT_S", (5.0, 0.2))
+    monkeypatch.setattr("redress.channels.http.call.__defaults__", (None, 0.2))
+    import threading
+
+    held = threading.Event()
+    messaging.apis["telegram"].on_message = lambda: held.wait(5)
+    with pytest.raises(Doubtful):
+        APPS["telegram"].send(account(messaging, "telegram"), text("telegram"))
+    held.set()
+
+
+def test_a_sticker_is_answered_in_the_buyers_language_after_the_greeting(messaging: Messaging) -> None:
+    messaging.deliver("telegram", captured("telegram", "sticker"))
+    messaging.answer_all()
+    texts = [message["text"] for message in messaging.apis["telegram"].sent]
+    assert "stickers" in texts[-1]
+    assert "botón" in texts[-1]
+    assert len(texts) == 2
+    assert any(method == "sendChatAction" for method, _ in _calls(messaging.apis["telegram"]))
+
+
+def _calls(api: StandIn) -> list[tuple[str, dict[str, Any]]]:
+    import time
+
+    time.sleep(0.3)  # "typing…" is shown in the background
+    return api.calls
+
+
+def test_429_holds_up_its_chat_and_loses_nothing(messaging: Messaging) -> None:
+    messaging.apis["telegram"].failing.append(too_many(30))
+    messaging.deliver("telegram", captured("telegram", "sticker"))
+    messaging.answer_all()
+    assert messaging.apis["telegram"].sent == []
+    rows = messaging.outbox()
+    assert [row.state for row in rows] == ["waiting", "waiting"]
+    assert rows[0].due_at - messaging.parts.clock() > timedelta(seconds=25)
+
+
+def test_news_go_to_the_chat_and_after_a_day_as_whatsapps_template(messaging: Messaging) -> None:
+    messaging.deliver("whatsapp", captured("whatsapp", "sticker"))
+    messaging.answer_all()
+    chat = messaging.parts.inbox.chats.find("whatsapp", SHOP, CHATS["whatsapp"])
+    assert chat
+    news: dict[str, Any] = {"text": "Your refund was approved.\nYou need do nothing.", "choices": [], "ticket": None}
+    with messaging.parts.database.write() as session:
+        say(session, chat.conversation_id, news, None, messaging.parts.clock())
+    messaging.answer_all()
+    assert messaging.apis["whatsapp"].sent[-1]["text"]["body"] == news["text"]
+    with messaging.parts.database.write() as session:
+        session.execute(update(ChatRow).values(last_wrote_at=messaging.parts.clock() - timedelta(hours=25)))
+    with messaging.parts.database.write() as session:
+        say(session, chat.conversation_id, news, None, messaging.parts.clock())
+    messaging.answer_all()
+    template = messaging.apis["whatsapp"].sent[-1]["template"]
+    assert template["language"] == {"code": "en"}
+    assert template["components"][0]["parameters"][0]["text"] == "Your refund was approved. You need do nothing."
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_a_file_comes_in_chunks(messaging: Messaging, app: str) -> None:
+    messaging.apis[app].files["f1"] = b"x" * 200_000
+    ref = f"{messaging.apis[app].url}/cdn/f1" if app == "messenger" else "f1"
+    chunks = list(APPS[app].fetch(account(messaging, app), File(ref)))
+    assert len(chunks) > 1
+    assert b"".join(chunks) == b"x" * 200_000
+
+
+def test_a_file_outside_of_the_app_is_not_fetched(messaging: Messaging) -> None:
+    for url in ("http://169.254.169.254/latest/meta-data", "https://evilfbcdn.net/x", "https://fbcdn.net.example/x"):
+        with pytest.raises(Refused, match="outside"):
+            list(APPS["messenger"].fetch(account(messaging, "messenger"), File(url)))
+
+
+def test_telegram_gives_no_file_above_20_mb(messaging: Messaging) -> None:
+    messaging.apis["telegram"].files["huge"] = b"x" * (20 * 1024 * 1024 + 1)
+    with pytest.raises(Refused, match="too_large"):
+        list(APPS["telegram"].fetch(account(messaging, "telegram"), File("huge")))
+
+
+def test_polled_updates_are_kept_once_and_asked_for_from_where_they_ended(messaging: Messaging) -> None:
+    api, parts = messaging.apis["telegram"], messaging.parts
+    parts.channels.put("telegram", SHOP, CREDENTIALS["telegram"], parts.clock(), polled=True)
+    try:
+        api.waiting = [captured("telegram", name) for name in ("text", "sticker", "group")]
+        assert parts.polling.poll_all()
+        assert not parts.polling.poll_all()
+        assert [row.update_id for row in messaging.kept()] == ["1002", "1008"]
+        assert api.waiting == []
+    finally:
+        parts.channels.put("telegram", SHOP, CREDENTIALS["telegram"], parts.clock(), polled=False)
