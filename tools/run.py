@@ -23,7 +23,8 @@ PORTS = (
     ("the actions", "REDRESS_ACTIONS_PORT", 5055),
 )
 OK = 200
-# Those that answer are announced.
+SEEN = range(200, 400)  # the console first sends one to its log-in
+# Those that can be seen are announced.
 PAGES = (("a shop's page", "/demo/1688order"), ("the console", "/console"), ("the API", "/docs"))
 
 
@@ -104,7 +105,7 @@ def serve(env: Mapping[str, str]) -> int:
 
 
 def _announce(env: Mapping[str, str]) -> None:
-    pages = [f"  {what:<14} {_url(env)}{path}" for what, path in PAGES if _status(env, path) == OK]
+    pages = [f"  {what:<14} {_url(env)}{path}" for what, path in PAGES if _status(env, path) in SEEN]
     chat = "  in a terminal  .venv/bin/redress chat 1688order"
     print("\n".join(["", "Redress is ready. Ctrl-C stops it.", *pages, chat, ""]), flush=True)
 
