@@ -15,7 +15,7 @@ unexport PYTHONPATH PYTHONHOME
 # Without bytecode every start of Rasa compiles TensorFlow again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check lint bench bench-store evaluate evaluate-benchmarks train setup widget lock format clean
+.PHONY: help run test walk check lint bench bench-store evaluate evaluate-benchmarks train setup widget lock format clean
 
 help: ## Lists what one can do (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ run: ## Starts the desk: set-up, model, database, demo shops, both processes; Ct
 test: lint train ## Runs every check and every test (needs no network beyond the packages)
 	$(DIALOGUE)/python -m pytest tests/dialogue
 	$(BIN)/pytest
+
+walk: setup train ## Sends anything in any order to the desk, 300 turns at a time (takes long; finds what scripts do not)
+	$(BIN)/pytest -m walk tests/conversations
 
 check: lint ## Runs the quick checks: lint, types, imports, and the tests that need no running desk
 	$(BIN)/pytest -q -m "not slow"

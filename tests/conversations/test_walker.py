@@ -18,7 +18,7 @@ from tests.conversations.given import Given, given
 from tests.conversations.wording import phrases, title
 from tests.desk import Desk
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.walk]
 TURNS = 300
 WALKS = 3
 ORDER = "100001"
