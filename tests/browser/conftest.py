@@ -15,13 +15,13 @@ from tests.widget.node import node_modules
 Visit = Callable[..., Shopper]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # ends with these tests: its event loop would stop all that need one of their own
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     with playwright.chromium.launch(executable_path=chromium(playwright), args=list(FLAGS)) as launched:
         yield launched
