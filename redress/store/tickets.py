@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from redress.claims.draft import JSON
 from redress.errors import RedressError
 from redress.store.errors import NotFound
+from redress.store.evidence import evidence_json
 from redress.store.tables import EvidenceRow, MessageRow, TicketEventRow, TicketRow
 
 
@@ -158,17 +159,7 @@ def _iso(at: datetime | None) -> str | None:
 
 
 def _evidence(row: EvidenceRow) -> JSON:
-    return {
-        "id": row.id,
-        "kind": row.kind,
-        "sha256": row.sha256,
-        "bytes": row.bytes,
-        "media_type": row.media_type,
-        "width": row.width,
-        "height": row.height,
-        **row.details,
-        "created_at": row.created_at.isoformat(),
-    }
+    return {**evidence_json(row), **row.details, "created_at": row.created_at.isoformat()}
 
 
 def _clauses(assessment: JSON) -> list[JSON]:
