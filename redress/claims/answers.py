@@ -147,6 +147,8 @@ class Reading:
             return self._units(value["quantity"])
         if "fact" in value:
             return draft.with_fact(subject, value["fact"])
+        if "photo" in value:
+            return draft.with_evidence(value["photo"])
         if "skip" in value:
             return replace(draft, skipped={**draft.skipped, subject: value["skip"]})
         if "remedy" in value:
@@ -225,6 +227,8 @@ class Reading:
 
     def _evidence(self) -> Read:
         text, requirement = self.heard.text, self.question.subject
+        if poor := self.draft.poor_of(requirement):
+            return self.draft.with_evidence(poor) if self._keeps_photo() else None
         if self.lexicon.refuses.within(text):
             return replace(
                 self.draft.with_fact("evidence_refused", True), skipped={**self.draft.skipped, requirement: "refused"}
@@ -240,6 +244,18 @@ class Reading:
         if self.question.kind == "upload":
             return None
         return self.draft.with_evidence(requirement, text.strip()) if text.strip() else None
+
+    def _keeps_photo(self) -> bool:
+        """Whether the buyer has no better photo than the poor one; a yes is none, for it may be on its way."""
+        text, said = self.heard.text, self.lexicon
+        if "?" in text or "？" in text:
+            return False
+        phrases = (said.keeps, said.refuses, said.dont_have, said.later)
+        return (
+            self.heard.intent in ("dont_have", "later")
+            or any(one.within(text) for one in phrases)
+            or self.yes_or_no() is False
+        )
 
     def _remedy(self) -> Read:
         chosen = self.options.match(self.heard.text)

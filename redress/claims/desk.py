@@ -46,18 +46,17 @@ class Desk:
     ) -> StepRecord:
         """Take an uploaded piece of evidence of that kind, which the store already keeps under that id.
 
-        It counts with quality marks, too; once in a claim, the buyer is offered to send a better photo.
+        Of a photo with quality marks a better one is asked for, once: the next of its kind counts whatever its marks.
         """
 
         def change(conversation: Conversation) -> Change:
             draft, language = conversation.draft, conversation.language
+            if marks and _waits_for(conversation.question, kind) and kind not in draft.poor:
+                asking = replace(conversation, draft=replace(draft, poor={**draft.poor, kind: evidence_id}))
+                return Change(asking, (self._wording.better_photo(asking, marks[0]),))
             if draft.errand or (draft.issue is None and self._errands.open_ticket(conversation)):
                 return self._errands.received(conversation, kind, evidence_id, key)
             taken = replace(conversation, draft=draft.with_evidence(kind))
-            if marks and "better" not in draft.skipped:
-                told = replace(taken.draft, skipped={**draft.skipped, "better": "asked"})
-                better = self._wording.better_photo(conversation, kind, marks[0])
-                return self._progress.advance(replace(conversation, draft=told), (better,))
             thanks = Reply(self._texts.say("utter_evidence_received", language))
             return self._progress.advance(taken, (thanks,))
 
@@ -135,10 +134,6 @@ class Desk:
         if "change" in chosen:
             draft = corrections.forget(conversation.draft, chosen["change"])
             return self._progress.advance(replace(conversation, draft=draft, question=None), ())
-        if "retake" in chosen:
-            kept = tuple(kind for kind in conversation.draft.evidence if kind != chosen["retake"])
-            draft = replace(conversation.draft, evidence=kept)
-            return self._progress.advance(replace(conversation, draft=draft), ())
         if isinstance(chosen.get("resume"), dict):
             return self._progress.go_on_with(conversation, chosen["resume"])
         heard = problems.settled(heard, self._lexicon)
@@ -215,6 +210,11 @@ class Desk:
             "utter_problem_noted", language, issue=self._texts.say(f"utter_issue_{issue}", language)
         )
         return self._progress.put(replace(conversation, draft=draft), Reply(noted))
+
+
+def _waits_for(question: Question | None, kind: str) -> bool:
+    """Whether a file of that kind is what the open question asks for."""
+    return question is not None and question.kind == "upload" and kind in question.subject.split("|")
 
 
 def _unasked(change: Change) -> Change:

@@ -14,9 +14,10 @@ class Draft:
     - `order`: the shop's order in the assessment contract's JSON, present once the buyer has proved it is theirs;
       `tracking`: its tracking status.
     - `affected`: units by SKU, None where a unit count is still to be asked; the whole is None until items are known.
+    - `poor`: kinds of which a photo came that is too small, dark or blurred, each with that photo's id: a better one
+      has been asked for, and will not be again.
     - `skipped`: evidence requirements that the buyer cannot bring (`unavailable`), refuses (`refused`) or will send
-      later (`later`); questions of fact answered by "I don't know" (`unknown`); `better` once a better photo has
-      been asked for.
+      later (`later`); questions of fact answered by "I don't know" (`unknown`).
     - `reported_at`: ISO 8601, set by the message that first named the problem.
     - `told`: that message and others before identification, to be read once the items are known.
     - `queue`: further problems for after this one, each with `issue`, `reported_at`, `text`.
@@ -37,6 +38,7 @@ class Draft:
     affected: Mapping[str, int | None] | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     evidence: tuple[str, ...] = ()
+    poor: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     skipped: Mapping[str, str] = field(default_factory=dict)
     remedy: str | None = None
@@ -78,6 +80,10 @@ class Draft:
         kinds = self.evidence if kind in self.evidence else (*self.evidence, kind)
         texts = self.texts if text is None else {**self.texts, kind: text}
         return replace(self, evidence=kinds, texts=texts)
+
+    def poor_of(self, requirement: str) -> str | None:
+        """The kind, of a requirement's alternatives, of which a poor photo came while a better one was waited for."""
+        return next((kind for kind in requirement.split("|") if kind in self.poor), None)
 
     def claim(self, shop: str) -> JSON:
         """The claim in the contract's JSON (`redress assess` reads the same); the order must be known."""

@@ -83,9 +83,11 @@ class Errands:
 
     def received(self, conversation: Conversation, kind: str, evidence_id: str, key: str) -> Change:
         """Add an uploaded piece of evidence to the errand's ticket, or else to the newest of this conversation."""
-        number = conversation.draft.ticket or next(iter(self.tickets.of_conversation(conversation.id))).number
+        draft = conversation.draft
+        number = draft.ticket or next(iter(self.tickets.of_conversation(conversation.id))).number
+        pieces = [draft.poor[kind], evidence_id] if kind in draft.poor else [evidence_id]
         try:
-            told = self.tickets.add_evidence(number, kind, key=f"{conversation.id}:{key}", evidence=[evidence_id])
+            told = self.tickets.add_evidence(number, kind, key=f"{conversation.id}:{key}", evidence=pieces)
         except RedressError as error:
             return self._end(conversation, Reply(self._refusal(conversation, error)))
         return self._more_evidence(conversation, told)
@@ -123,6 +125,9 @@ class Errands:
         kind = reading.question.subject
         if kind in told.skipped:
             return self._end(conversation, Reply(self._say(conversation, "utter_evidence_waits")))
+        if poor := draft.poor_of(kind):
+            kept = self.tickets.add_evidence(number, poor, key=key, evidence=[draft.poor[poor]])
+            return self._more_evidence(conversation, kept)
         added = self.tickets.add_evidence(number, kind.partition("|")[0], key=key, text=told.texts[kind])
         return self._more_evidence(conversation, added)
 

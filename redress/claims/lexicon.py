@@ -61,6 +61,7 @@ class Lexicon:
     refuses: Phrases
     later: Phrases
     dont_have: Phrases
+    keeps: Phrases
     corrects: Phrases
     arrived: Phrases
     asks: Mapping[str, Phrases]

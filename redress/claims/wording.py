@@ -1,7 +1,7 @@
 """How a question, an outcome and a ticket are put to the buyer: the sentence, its choices, its upload."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -96,10 +96,11 @@ class Wording:
             text, (Choice(self.texts.say("utter_choice_go_on", conversation.language), {"resume": unfinished}),)
         )
 
-    def better_photo(self, conversation: Conversation, kind: str, mark: str) -> Reply:
-        """That a photo is taken, and that a better one would help."""
-        again = Choice(self.texts.say("utter_choice_retake", conversation.language), {"retake": kind})
-        return Reply(self.texts.say(f"utter_photo_{mark}", conversation.language), (again,))
+    def better_photo(self, conversation: Conversation, mark: str) -> Reply:
+        """What is poor about a photo, and the open question again: a better one, or that one after all."""
+        assert conversation.question is not None
+        question = self.ask(conversation, conversation.question, conversation.draft)
+        return replace(question, text=self.texts.say(f"utter_photo_{mark}", conversation.language))
 
     def which_answer(self, conversation: Conversation) -> Reply:
         """Which of the earlier answers shall change?"""
@@ -230,6 +231,9 @@ class Wording:
             yield Choice(choice.title[conversation.language], {"fact": choice.value})
 
     def _evidence_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
+        if poor := draft.poor_of(question.subject):
+            yield Choice(self.texts.say("utter_choice_keep_photo", conversation.language), {"photo": poor})
+            return
         yield Choice(self.texts.say("utter_choice_later", conversation.language), {"skip": "later"})
         yield Choice(self.texts.say("utter_choice_dont_have", conversation.language), {"skip": "unavailable"})
 

@@ -193,9 +193,65 @@ def test_a_refusal_is_told_from_not_having_it(world: World) -> None:
     assert other.draft.facts["evidence_refused"] is True
 
 
-def test_a_poor_photo_is_asked_for_again_once(world: World) -> None:
-    talk = at_evidence(world).send("too_dark")
-    assert TEXTS.say("utter_photo_too_dark", "en").split(":")[0] in talk.text
+def test_a_better_photo_is_asked_for_once_and_the_next_one_counts(world: World) -> None:
+    talk = at_evidence(world)
+    asked = talk.question or ""
+    kind = asked.removeprefix("evidence:").partition("|")[0]
+    talk.send("too_dark")
+    assert talk.text == TEXTS.say("utter_photo_too_dark", "en")
+    assert (talk.question, kind in talk.draft.evidence) == (asked, False)
+    assert list(talk.choices) == [TEXTS.say("utter_choice_keep_photo", "en")]
+    talk.send("too_dark", "too_small")
+    assert kind in talk.draft.evidence
+    assert talk.question != asked
+    assert TEXTS.say("utter_photo_too_dark", "en") not in talk.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["no", "I have no better one", "it is the only one I have", "use this one please", "no tengo otra", "就用这张"],
+)
+def test_a_poor_photo_counts_when_there_is_no_better_one(world: World, said: str) -> None:
+    talk = at_evidence(world)
+    kind = (talk.question or "").removeprefix("evidence:").partition("|")[0]
+    talk.send("too_blurred").hear(said)
+    assert kind in talk.draft.evidence
+    assert "evidence_refused" not in talk.draft.facts
+
+
+def test_a_poor_photo_counts_by_its_button(world: World) -> None:
+    talk = at_evidence(world)
+    kind = (talk.question or "").removeprefix("evidence:").partition("|")[0]
+    talk.send("too_small").press("Use this one")
+    assert kind in talk.draft.evidence
+    assert kind not in talk.draft.skipped
+
+
+@pytest.mark.parametrize("keep", [True, False], ids=["kept", "replaced"])
+def test_a_better_photo_is_asked_for_once_for_a_ticket_too(world: World, keep: bool) -> None:
+    talk = at_evidence(world)
+    while (talk.question or "").startswith("evidence:"):
+        talk.hear("I'll send it tomorrow", "later")
+    ticket = talk.press("A refund").press("Yes, send it").ticket
+    assert ticket is not None
+    talk.hear("I have the photo now", "add_evidence")
+    asked = talk.question or ""
+    kind = asked.removeprefix("evidence:").partition("|")[0]
+    talk.send("too_dark")
+    assert (talk.question, talk.text) == (asked, TEXTS.say("utter_photo_too_dark", "en"))
+    assert kind not in world.side.tickets.ticket(ticket["number"]).claim["evidence"]
+    talk.press("Use this one") if keep else talk.send("too_dark")
+    assert kind in world.side.tickets.ticket(ticket["number"]).claim["evidence"]
+    assert talk.question != asked
+
+
+@pytest.mark.parametrize(("said", "intent"), [("ok, one moment", "affirm"), ("why is that?", "ask_why")])
+def test_a_better_photo_is_still_waited_for_after_anything_else(world: World, said: str, intent: str) -> None:
+    talk = at_evidence(world)
+    asked = talk.question
+    talk.send("too_blurred").hear(said, intent)
+    assert talk.question == asked
+    assert list(talk.choices) == [TEXTS.say("utter_choice_keep_photo", "en")]
 
 
 def test_an_unfinished_claim_is_asked_about_in_another_conversation(world: World) -> None:
