@@ -133,7 +133,7 @@ def assemble(settings: Settings) -> Parts:
     conversations, transcripts = Conversations(database, Openings(notices, packs)), Transcripts(database)
     tickets = Tickets(database)
     cases = Cases(tickets, notices, packs, now)
-    dialogue = RasaDialogue(settings.dialogue_url)
+    dialogue = RasaDialogue(settings.dialogue_url, now)
     wording = Wording(texts, packs)
     lexicon = Lexicon.from_data(read_yaml(settings.data_dir / "lexicon.yml"))
     orders = StoredOrders(ShopOrders(database))

@@ -8,6 +8,7 @@ from requests.adapters import HTTPAdapter
 
 from redress.claims.conversation import Conversation
 from redress.claims.draft import JSON
+from redress.claims.ports import Clock
 from redress.claims.turn import DialogueUnavailable
 
 CONNECT_TIMEOUT_S = 2.0
@@ -20,14 +21,18 @@ FORM = "claim_form"
 class RasaDialogue:
     """Speaks to one dialogue process. Its tracker is a cache: whatever it forgets is put back from the store."""
 
-    def __init__(self, url: str, *, connections: int = 64) -> None:
+    def __init__(self, url: str, clock: Clock, *, connections: int = 64) -> None:
         self._url = url.rstrip("/")
+        self._clock = clock
         self._session = requests.Session()
         self._session.mount("http://", HTTPAdapter(pool_connections=4, pool_maxsize=connections))
         self._turns: dict[str, int] = {}
 
     def say(self, conversation: Conversation, client_id: str, message: str) -> Sequence[JSON]:
-        """Rasa's replies to a message. DialogueUnavailable when it cannot be reached or has nothing to say."""
+        """Rasa's replies to a message. DialogueUnavailable when it cannot be reached or has nothing to say.
+
+        The moment and the buyer's time zone go with it: "yesterday" is a day on the buyer's calendar.
+        """
         body = {
             "sender": conversation.id,
             "message": message,
@@ -35,6 +40,7 @@ class RasaDialogue:
                 "client_id": client_id,
                 "shop": conversation.shop,
                 "language": conversation.language,
+                "now": self._clock().isoformat(),
                 "time_zone": conversation.time_zone,
             },
         }
