@@ -64,18 +64,21 @@ class Wording:
     def outcome(self, conversation: Conversation, draft: Draft, assessment: Assessment) -> Reply:
         """What the buyer gets or why not, with the clauses, and what could be done next."""
         language, pack = conversation.language, self.packs[conversation.shop]
-        cited = [
-            self.texts.say("utter_clause", language, says=clause.says[language], ref=clause.ref)
-            for clause in self.cited(conversation, assessment)
-        ]
+        told = explain(assessment, pack, language)
+        clauses = [{"ref": one.ref, "says": one.says[language]} for one in self.cited(conversation, assessment)]
+        cited = [self.texts.say("utter_clause", language, **clause) for clause in clauses]
         choices: tuple[Choice, ...] = ()
         if assessment.outcome == "declined":
             choices = (Choice(self.texts.say("utter_choice_appeal", language), {"appeal": draft.to_json()}),)
         contract = assessment.to_json()
         return Reply(
-            text="\n".join([*explain(assessment, pack, language).lines(), *cited]),
+            text="\n".join([*told.lines(), *cited]),
             choices=choices,
-            assessment={key: contract[key] for key in ("outcome", "rule", "deadline")},
+            assessment={
+                **{key: contract[key] for key in ("outcome", "rule", "deadline")},
+                "remedies": list(told.remedies),
+                "clauses": clauses,
+            },
         )
 
     def cited(self, conversation: Conversation, assessment: Assessment) -> tuple[Clause, ...]:

@@ -254,6 +254,18 @@ def test_a_better_photo_is_still_waited_for_after_anything_else(world: World, sa
     assert list(talk.choices) == [TEXTS.say("utter_choice_keep_photo", "en")]
 
 
+def test_an_outcome_names_its_remedies_and_clauses_one_by_one(world: World) -> None:
+    talk = at_evidence(world)
+    while (talk.question or "").startswith("evidence:"):
+        talk.send()
+    told = next(reply for reply in talk.replies if reply["assessment"])
+    lines = told["text"].splitlines()
+    remedies, clauses = told["assessment"]["remedies"], told["assessment"]["clauses"]
+    assert remedies
+    assert set(remedies) <= set(lines)
+    assert [TEXTS.say("utter_clause", "en", **clause) for clause in clauses] == lines[-len(clauses) :]
+
+
 def test_an_unfinished_claim_is_asked_about_in_another_conversation(world: World) -> None:
     first = at_evidence(world)
     talk = world.talk().hear(f"OR100001, {EMAIL}")
