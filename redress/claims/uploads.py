@@ -18,9 +18,15 @@ COLUMNS = ("sha256", "bytes", "media_type", "width", "height")
 
 
 class UploadRefused(RedressError):
-    """A file that nobody waits for, of a kind that there is not, or one too many."""
+    """A file that nobody waits for, or of a kind that there is not."""
 
     code = "invalid_request"
+
+
+class TooManyUploads(UploadRefused):
+    """One file more than a conversation takes."""
+
+    code = "too_many_uploads"
 
 
 class EvidenceStore(Protocol):
@@ -73,7 +79,7 @@ class Uploads:
     ) -> Uploaded:
         """Keep a file that was taken in (its fields as the intake tells them) and go on with the interview."""
         if self.evidence.count(conversation.id) >= MOST_FILES:
-            raise UploadRefused(f"At most {MOST_FILES} files can be sent in one conversation.", field="file")
+            raise TooManyUploads(f"At most {MOST_FILES} files can be sent in one conversation.", field="file")
         details = {name: value for name, value in accepted.items() if name not in COLUMNS}
         details["quality"] = list(details["quality"])
         fields = {name: accepted[name] for name in COLUMNS} | {"kind": kind, "details": details}

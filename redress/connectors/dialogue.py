@@ -1,6 +1,7 @@
 """The dialogue process (Rasa's HTTP API): sends it a message, and puts a conversation back that it does not know."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import requests
@@ -58,6 +59,13 @@ class RasaDialogue:
         if not replies:  # what Rasa answers when an action failed
             raise DialogueUnavailable("The assistant could not finish this turn. Send the same message again.")
         return replies
+
+    def prepare(self, conversation: Conversation) -> None:
+        """Make a new conversation known before its first message: half of what that would otherwise take.
+
+        Where it fails, the first message does it."""
+        with suppress(requests.RequestException):
+            self.put_back(conversation)
 
     def put_back(self, conversation: Conversation) -> None:
         """Replace the conversation's tracker by a short one that stands at the open question."""

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter, BackgroundTasks, Header, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
@@ -52,7 +52,7 @@ def conversations(parts: Parts) -> APIRouter:
     router = APIRouter(prefix="/api/conversations", tags=["conversations"])
 
     @router.post("", status_code=201)
-    def open_conversation(body: NewConversation, request: Request) -> JSON:
+    def open_conversation(body: NewConversation, request: Request, afterwards: BackgroundTasks) -> JSON:
         if body.shop not in parts.packs:
             raise InvalidRequest(f"There is no shop {body.shop!r}; there is {', '.join(parts.packs)}.", field="shop")
         check_origin(request, parts.settings.origins.get(body.shop, ()))
@@ -73,6 +73,7 @@ def conversations(parts: Parts) -> APIRouter:
         )
         token, kept = auth.new_token()
         said = parts.conversations.add(opened, kept, greeting, parts.clock())
+        afterwards.add_task(parts.dialogue.prepare, opened)
         person = (parts.texts.say("utter_choice_person", opened.language), {"say": "/talk_to_human"})
         return {
             "id": opened.id,

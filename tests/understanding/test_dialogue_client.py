@@ -20,6 +20,7 @@ class Webhook(BaseHTTPRequestHandler):
     """Keeps what is posted to it and answers one reply."""
 
     posted: ClassVar[list[dict[str, Any]]] = []
+    put: ClassVar[list[str]] = []
 
     def do_POST(self) -> None:
         self.posted.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
@@ -28,6 +29,13 @@ class Webhook(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
+
+    def do_PUT(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.put.append(self.path.partition("?")[0])
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def log_message(self, format: str, *arguments: Any) -> None:
         pass
@@ -38,7 +46,7 @@ def url() -> Iterator[str]:
     server = HTTPServer(("127.0.0.1", 0), Webhook)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    Webhook.posted = []
+    Webhook.posted, Webhook.put = [], []
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
@@ -53,3 +61,13 @@ def test_the_moment_and_the_buyers_zone_go_with_a_message(url: str) -> None:
     assert datetime.fromisoformat(body["metadata"]["now"]) == NOW
     assert datetime.fromisoformat(body["metadata"]["now"]).tzinfo is not None
     assert body["metadata"]["time_zone"] == "Asia/Shanghai"
+
+
+def test_a_new_conversation_is_made_known_before_its_first_message(url: str) -> None:
+    RasaDialogue(url, lambda: NOW).prepare(Conversation("c", "1688order", "en", None, Draft("d"), None))
+    assert Webhook.put == ["/conversations/c/tracker/events"]
+
+
+def test_a_conversation_opens_while_the_dialogue_process_is_away() -> None:
+    conversation = Conversation("c", "1688order", "en", None, Draft("d"), None)
+    RasaDialogue("http://127.0.0.1:1", lambda: NOW).prepare(conversation)
