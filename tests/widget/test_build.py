@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from redress.claims.uploads import TooManyUploads, UploadRefused
+from redress.evidence import EvidenceError
 from redress.policy.vocabulary import LANGUAGES
 from tests.widget.node import WIDGET, node_modules
 from tools.pythons import ROOT
@@ -46,6 +48,18 @@ def test_a_text_stands_in_every_language_with_the_same_values(key: str) -> None:
     assert list(text) == list(LANGUAGES)
     values = [set(re.findall(r"{(\w+)(?=[,}])", sentence)) - {""} for sentence in text.values()]
     assert all(each == values[0] for each in values), text
+
+
+def test_every_text_is_used() -> None:
+    code = "".join(path.read_text("utf-8") for path in (WIDGET / "src").rglob("*.ts"))
+    families = tuple(re.findall(r"`(\w+_)\$\{", code))  # "error_" and a code
+    assert [key for key in TEXTS if f'"{key}"' not in code and not key.startswith(families)] == []
+
+
+def test_every_refusal_of_a_file_has_a_sentence() -> None:
+    codes = {error.code for error in EvidenceError.__subclasses__() if error.status < 500}
+    buyers = codes - {"bad_form", "link_refused", "not_stored"}  # what no buyer can do
+    assert {f"error_{code}" for code in (*buyers, UploadRefused.code, TooManyUploads.code)} <= set(TEXTS)
 
 
 def test_the_lock_names_no_registry() -> None:

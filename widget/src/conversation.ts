@@ -3,19 +3,16 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { type Api, Refused, type Sent } from "./api";
 import { Attendance } from "./attendance";
+import { Connection } from "./connection";
 import { follow } from "./events";
 import { type Memory, newClientId, type Remembered } from "./memory";
-import { BOT, BUYER, type Line, type Outgoing, type Reply } from "./model";
+import { BUYER, type Line, type Outgoing, type Reply } from "./model";
+import { openConversation, type Opening } from "./opening";
 import { Outbox } from "./outbox";
-import { Transcript } from "./transcript";
+import { Tabs } from "./tabs";
+import { asLine, said, Transcript } from "./transcript";
 import { type Upload, Uploads } from "./uploads";
 import { alone, backOff } from "./waiting";
-
-export interface Opening {
-  shop: string;
-  locale: string;
-  customerToken: string;
-}
 
 export class Conversation implements ReactiveController {
   transcript = new Transcript();
@@ -24,14 +21,15 @@ export class Conversation implements ReactiveController {
   failure: Refused | undefined;
   /** What the last line was refused for, until the next one is written. */
   refusal: { outgoing: Outgoing; why: Refused } | undefined;
-  reachable = true;
+  readonly connection: Connection;
   readonly outbox: Outbox;
   readonly uploads: Uploads;
   readonly attendance: Attendance;
   private transcriptLink = "";
   private synced = 0;
   private readonly end = new AbortController();
-  private readonly tabs: BroadcastChannel;
+  private listening = new AbortController();
+  private readonly tabs: Tabs;
 
   constructor(
     private readonly host: ReactiveControllerHost,
@@ -39,22 +37,22 @@ export class Conversation implements ReactiveController {
     readonly memory: Memory,
     private readonly opening: Opening,
   ) {
+    const { signal } = this.end;
+    this.connection = new Connection(() => host.requestUpdate(), () => this.resume(), signal);
     const delivery = {
       delivered: (outgoing: Outgoing, replies: Reply[]) => this.delivered(outgoing, replies),
       refused: (outgoing: Outgoing, why: Refused) => this.refused(outgoing, why),
-      connected: (yes: boolean) => this.connected(yes),
+      gone: () => this.beginAnew(),
+      connected: (yes: boolean) => this.connection.tell(yes),
     };
-    this.outbox = new Outbox(api, memory, delivery, this.end.signal);
+    this.outbox = new Outbox(api, memory, delivery, signal);
     this.uploads = new Uploads(api, () => memory.conversation, {
       changed: () => host.requestUpdate(),
       uploaded: (upload, sent) => this.uploaded(upload, sent),
     });
     const read = () => memory.conversation?.read ?? 0;
-    this.attendance = new Attendance(api, read, () => this.attended(), this.end.signal);
-    this.tabs = new BroadcastChannel(memory.key);
-    this.tabs.onmessage = ({ data }: MessageEvent<string>) => this.toldBy(data);
-    addEventListener("online", this.online, { signal: this.end.signal });
-    addEventListener("offline", this.online, { signal: this.end.signal });
+    this.attendance = new Attendance(api, read, () => this.attended(), signal);
+    this.tabs = new Tabs(memory.key, (refused) => this.toldBy(refused), signal);
     host.addController(this);
   }
 
@@ -64,7 +62,6 @@ export class Conversation implements ReactiveController {
 
   close(): void {
     this.end.abort();
-    this.tabs.close();
     this.uploads.cancelAll();
     this.host.removeController(this);
   }
@@ -75,7 +72,7 @@ export class Conversation implements ReactiveController {
 
   /** Waiting for the desk's answer to what was written. */
   get awaiting(): boolean {
-    return this.ready && this.reachable && navigator.onLine && this.outbox.waiting.length > 0;
+    return this.ready && this.connection.up && this.outbox.waiting.length > 0;
   }
 
   get unread(): number {
@@ -92,21 +89,19 @@ export class Conversation implements ReactiveController {
 
   /** Resumes the conversation that the browser remembers; with `open` begins one where there is none. */
   async start(open: boolean): Promise<void> {
-    if (this.ready || (!open && !this.known)) return;
-    for (let attempt = 0; !this.end.signal.aborted; attempt++) {
+    const { signal } = this.end;
+    for (let attempt = 0; !this.ready && !signal.aborted && (open || this.known); attempt++) {
       try {
-        await alone(`${this.memory.key}:open`, () => this.resumeOrOpen(open), this.end.signal);
-        break;
+        await alone(`${this.memory.key}:open`, () => this.resumeOrOpen(open), signal);
       } catch (error) {
         if (error instanceof Refused) {
           this.failure = error;
           return this.host.requestUpdate();
         }
-        this.connected(false);
-        await backOff(attempt, this.end.signal);
+        this.connection.tell(false);
+        await backOff(attempt, signal);
       }
     }
-    if (this.ready) this.run();
   }
 
   say(text: string): void {
@@ -123,7 +118,7 @@ export class Conversation implements ReactiveController {
     this.transcript.merge([asLine(outgoing)]);
     this.outbox.add(outgoing, this.memory.conversation);
     this.host.requestUpdate();
-    this.tell();
+    this.tabs.tell();
   }
 
   /** The address of the conversation as a text file, good for a while; empty when there is no conversation yet. */
@@ -133,6 +128,8 @@ export class Conversation implements ReactiveController {
   }
 
   private async resumeOrOpen(open: boolean): Promise<void> {
+    if (this.ready) return; // asked for twice
+    this.failure = undefined;
     const known = this.memory.conversation;
     if (known) {
       try {
@@ -148,38 +145,40 @@ export class Conversation implements ReactiveController {
       this.ready = true;
     }
     this.transcript.merge(this.outbox.waiting.map(asLine));
-    this.connected(true);
+    this.connection.tell(true);
+    if (this.ready) this.run();
   }
 
   private async openNew(): Promise<void> {
-    const { shop, locale, customerToken } = this.opening;
-    const body: Record<string, string> = { shop, locale };
-    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    if (zone) body.time_zone = zone;
-    const known: Record<string, string> = customerToken ? { customer_token: customerToken } : {};
-    const opened = await this.api.open({ ...body, ...known }).catch((error: unknown) => {
-      // a token that has run out: the buyer can still name the order and the address
-      if (error instanceof Refused && error.code === "invalid_customer_token") return this.api.open(body);
-      throw error;
-    });
+    const opened = await openConversation(this.api, this.opening);
     this.memory.conversation = { id: opened.id, token: opened.token, menu: opened.menu, read: 0 };
     this.transcript.merge(opened.greeting.map(said));
     this.synced = this.transcript.newest;
+  }
+
+  /** The desk has forgotten the conversation, as when the buyer's data was erased: what is written goes to a new one. */
+  private beginAnew(): void {
+    this.listening.abort();
+    this.outbox.keepTexts();
+    this.transcript = new Transcript();
+    this.synced = 0;
+    this.ready = false;
+    void this.start(true);
   }
 
   private run(): void {
     const who = this.memory.conversation!;
     void this.outbox.flush(who);
     void this.attendance.attend(who);
+    this.listening = new AbortController();
+    const signal = AbortSignal.any([this.end.signal, this.listening.signal]);
     const listener = {
       newest: () => this.synced,
       line: (line: Line) => this.arrived(line),
-      connected: (yes: boolean) => this.connected(yes),
-      gone: () => this.connected(true),
+      connected: (yes: boolean) => this.connection.tell(yes),
     };
     // one tab listens for all: a browser opens only six connections to a host
-    const listening = () => follow(this.api, who, listener, this.end.signal);
-    alone(`${this.memory.key}:events`, listening, this.end.signal).catch(() => undefined);
+    alone(`${this.memory.key}:events`, () => follow(this.api, who, listener, signal), signal).catch(() => undefined);
   }
 
   private async sync(who: Remembered): Promise<void> {
@@ -202,14 +201,14 @@ export class Conversation implements ReactiveController {
     this.transcript.merge([asLine(outgoing), ...replies.map(said)]);
     if (!replies.length) this.askWhoAnswers();
     this.host.requestUpdate();
-    this.tell();
+    this.tabs.tell();
   }
 
   private refused(outgoing: Outgoing, why: Refused): void {
     this.transcript.remove(outgoing.client_id);
     this.refusal = { outgoing, why };
     this.host.requestUpdate();
-    this.tell(outgoing.client_id);
+    this.tabs.tell(outgoing.client_id);
   }
 
   private uploaded(upload: Upload, sent: Sent): void {
@@ -221,7 +220,7 @@ export class Conversation implements ReactiveController {
       evidence: sent.evidence,
     };
     this.transcript.merge([line, ...sent.replies.map(said)]);
-    this.tell();
+    this.tabs.tell();
   }
 
   private arrived(line: Line): void {
@@ -229,7 +228,7 @@ export class Conversation implements ReactiveController {
     this.transcript.merge([line]);
     this.askWhoAnswers();
     this.host.requestUpdate();
-    this.tell();
+    this.tabs.tell();
   }
 
   /** Nobody replied at once, or somebody wrote by themselves: perhaps a person has the conversation. */
@@ -245,37 +244,15 @@ export class Conversation implements ReactiveController {
     this.host.requestUpdate();
   }
 
-  /** Tells the other tabs that there are news, or that the line with a client id was refused. */
-  private tell(refused = ""): void {
-    if (!this.end.signal.aborted) this.tabs.postMessage(refused);
-  }
-
   private toldBy(refused: string): void {
     this.transcript.remove(refused);
     void this.catchUp();
   }
 
-  private connected(yes: boolean): void {
-    const back = yes && !this.reachable;
-    this.reachable = yes;
-    this.host.requestUpdate();
-    if (back) {
-      this.uploads.retryFailed();
-      const known = this.memory.conversation;
-      if (known && this.ready) void this.outbox.flush(known);
-    }
+  /** The desk can be reached again. */
+  private resume(): void {
+    this.uploads.retryFailed();
+    const known = this.memory.conversation;
+    if (known && this.ready) void this.outbox.flush(known);
   }
-
-  private readonly online = () => {
-    if (navigator.onLine) this.uploads.retryFailed();
-    this.host.requestUpdate();
-  };
-}
-
-function said(reply: Reply): Line {
-  return { author: BOT, created_at: new Date().toISOString(), ...reply };
-}
-
-function asLine(outgoing: Outgoing): Line {
-  return { author: BUYER, client_id: outgoing.client_id, created_at: outgoing.created_at, text: outgoing.title };
 }

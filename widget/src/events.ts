@@ -1,18 +1,21 @@
 // Server-sent events over fetch: EventSource cannot send the bearer token in a header.
 
-import { type Api, type Credentials, Refused } from "./api";
+import { type Api, type Credentials, Refused, Unreachable } from "./api";
 import type { Line } from "./model";
 import { backOff } from "./waiting";
+
+/** The desk says at least every 15 s that it is still there; a line that is silent for so long is dead. */
+const SILENCE_MS = 45_000;
 
 export interface Listener {
   /** The id of the newest line that is known, for Last-Event-ID. */
   newest(): number;
   line(line: Line): void;
   connected(yes: boolean): void;
-  gone(): void;
 }
 
-/** Follows the news of a conversation until `signal` aborts, connecting again whenever the stream ends. */
+/** Follows the news of a conversation until `signal` aborts or the desk refuses it, connecting again whenever the stream
+ * ends. */
 export async function follow(api: Api, who: Credentials, listener: Listener, signal: AbortSignal): Promise<void> {
   for (let attempt = 0; !signal.aborted; attempt++) {
     try {
@@ -21,7 +24,7 @@ export async function follow(api: Api, who: Credentials, listener: Listener, sig
       listener.connected(true);
       for await (const line of lines(stream)) listener.line(line);
     } catch (error) {
-      if (error instanceof Refused) return listener.gone();
+      if (error instanceof Refused) return listener.connected(true);
     }
     if (signal.aborted) return;
     listener.connected(false);
@@ -34,7 +37,7 @@ async function* lines(stream: ReadableStream<Uint8Array>): AsyncGenerator<Line> 
   let text = "";
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await unlessSilent(reader.read());
       if (done) return;
       text += value;
       const events = text.split("\n\n");
@@ -47,4 +50,11 @@ async function* lines(stream: ReadableStream<Uint8Array>): AsyncGenerator<Line> 
   } finally {
     reader.cancel().catch(() => undefined);
   }
+}
+
+function unlessSilent<T>(reading: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Unreachable("silent")), SILENCE_MS);
+    reading.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

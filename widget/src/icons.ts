@@ -22,3 +22,4 @@ export const ticket = icon(svg`<path d="M3 7.5h18v3.2a1.8 1.8 0 0 0 0 3.6v3.2H3v
 export const down = icon(svg`<path d="M12 5v14m-6-6 6 6 6-6"/>`);
 export const minus = icon(svg`<path d="M6 12h12"/>`);
 export const plus = icon(svg`<path d="M6 12h12M12 6v12"/>`);
+export const check = icon(svg`<path d="m5 12.5 4.5 4.5L19 7.5"/>`);

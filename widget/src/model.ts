@@ -24,13 +24,23 @@ export interface Evidence {
   links: { view: string; thumbnail: string };
 }
 
+export interface Assessment {
+  outcome: string;
+  rule: string;
+  deadline: string | null;
+  /** Each remedy, as the text says it too. */
+  remedies?: string[];
+  /** What the outcome rests on; the text ends with a line for each. */
+  clauses?: { ref: string; says: string }[];
+}
+
 export interface Reply {
   id: string;
   text: string;
   choices?: Choice[];
   question?: Question | null;
   upload?: UploadRequest | null;
-  assessment?: { outcome: string; rule: string; deadline: string | null } | null;
+  assessment?: Assessment | null;
   ticket?: { number: string; state: string } | null;
 }
 

@@ -8,6 +8,8 @@ import { alone, backOff } from "./waiting";
 export interface Delivery {
   delivered(outgoing: Outgoing, replies: Reply[]): void;
   refused(outgoing: Outgoing, why: Refused): void;
+  /** The desk does not know the conversation any more; nothing more is sent to it. */
+  gone(): void;
   connected(yes: boolean): void;
 }
 
@@ -54,6 +56,7 @@ export class Outbox {
         this.delivery.delivered(next, replies);
         attempt = 0;
       } catch (error) {
+        if (error instanceof Refused && error.status === 401) return this.delivery.gone();
         if (error instanceof Refused) {
           this.remove(next);
           this.delivery.refused(next, error);
@@ -63,6 +66,11 @@ export class Outbox {
         }
       }
     }
+  }
+
+  /** Leaves what was written for another conversation, and takes out what was chosen: its answers belong to this one. */
+  keepTexts(): void {
+    this.memory.outbox = this.memory.outbox.filter((one) => one.text !== undefined);
   }
 
   private remove(sent: Outgoing): void {

@@ -3,6 +3,15 @@
 import { css, html, LitElement, type PropertyValues } from "lit";
 import { file as fileIcon } from "./icons";
 
+/** Pictures are decoded one after the other: ten photos of a phone at once would take half a gigabyte. */
+let turn: Promise<unknown> = Promise.resolve();
+
+function decoded(blob: Blob): Promise<ImageBitmap> {
+  const mine = turn.then(() => createImageBitmap(blob));
+  turn = mine.catch(() => undefined);
+  return mine;
+}
+
 export class RedressPicture extends LitElement {
   static override properties = { source: { attribute: false }, label: {}, failed: { state: true } };
   static override styles = css`
@@ -30,7 +39,7 @@ export class RedressPicture extends LitElement {
     const source = this.source;
     const blob = typeof source === "function" ? await source() : source;
     const { width, height } = this.getBoundingClientRect();
-    const picture = await createImageBitmap(blob);
+    const picture = await decoded(blob);
     const canvas = this.renderRoot.querySelector("canvas");
     if (!canvas || source !== this.source) return;
     canvas.width = Math.max(1, Math.round(width * devicePixelRatio));

@@ -1,6 +1,6 @@
 // The lines of a conversation in the order of the server's ids, whichever way and however often they arrive.
 
-import { BUYER, type Line, type Question, type UploadRequest } from "./model";
+import { BOT, BUYER, type Line, type Outgoing, type Question, type Reply, type UploadRequest } from "./model";
 
 export class Transcript {
   readonly lines: Line[] = [];
@@ -50,4 +50,14 @@ export class Transcript {
     const later = line.id ? this.lines.findIndex((other) => other.id && Number(other.id) > Number(line.id)) : -1;
     this.lines.splice(later < 0 ? this.lines.length : later, 0, line);
   }
+}
+
+/** A reply of the desk as a line. */
+export function said(reply: Reply): Line {
+  return { author: BOT, created_at: new Date().toISOString(), ...reply };
+}
+
+/** What the buyer wrote or pressed as a line. */
+export function asLine(outgoing: Outgoing): Line {
+  return { author: BUYER, client_id: outgoing.client_id, created_at: outgoing.created_at, text: outgoing.title };
 }

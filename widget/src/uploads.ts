@@ -52,6 +52,11 @@ export class Uploads {
     return files.length <= MOST_FILES;
   }
 
+  /** Files are on their way. */
+  get busy(): boolean {
+    return this.list.some((upload) => upload.state === "waiting" || upload.state === "sending");
+  }
+
   /** Gives a file up, or takes a refused one off the list. */
   cancel(upload: Upload): void {
     upload.abort.abort();

@@ -1,6 +1,7 @@
 // The widget's sentences, dates and sizes in the buyer's language.
 
 import texts from "virtual:texts";
+import type { Refused } from "./api";
 
 const LANGUAGES = Object.keys(texts);
 
@@ -20,7 +21,12 @@ export class Wording {
     return texts[this.language]![key]!(values);
   }
 
-  /** A sentence that there may not be, such as the one for an error's code. */
+  /** Why the desk refused something. Its own sentences, for what is no buyer's doing, are in English. */
+  why(refused: Refused): string {
+    return this.sayIfKnown(`error_${refused.code}`) ?? (refused.message || this.say("error_other"));
+  }
+
+  /** A sentence that there may not be. */
   sayIfKnown(key: string): string | undefined {
     return texts[this.language]![key]?.({});
   }

@@ -72,5 +72,5 @@ function progress(upload: Upload, words: Wording): string {
 
 function why(upload: Upload, words: Wording): string {
   if (!upload.error) return words.say("upload_failed");
-  return words.sayIfKnown(`error_${upload.error.code}`) ?? upload.error.message;
+  return words.why(upload.error);
 }

@@ -6,6 +6,7 @@ import type { Api } from "../api";
 import * as icons from "../icons";
 import { BUYER, type Line, MACHINES } from "../model";
 import type { Wording } from "../wording";
+import { assessmentCard, ticketCard } from "./cards";
 
 export interface Shown {
   words: Wording;
@@ -77,38 +78,14 @@ function sentFile(line: Line, words: Wording, api: Api): TemplateResult {
   </figure>`;
 }
 
+const links = new Map<string, string>();
 const fetchers = new Map<string, () => Promise<Blob>>();
 
-/** The same function for the same file, so that a new link to it does not draw the picture again. */
+/** The same function for the same file, so that a new link to it does not draw the picture again; links run out. */
 function fetching(api: Api, link: string): () => Promise<Blob> {
   const key = link.split("?")[0]!;
-  const known = fetchers.get(key) ?? (() => api.picture(link));
+  links.set(key, link);
+  const known = fetchers.get(key) ?? (() => api.picture(links.get(key)!));
   fetchers.set(key, known);
   return known;
-}
-
-function assessmentCard(line: Line, words: Wording): TemplateResult {
-  const { outcome, deadline } = line.assessment!;
-  const [first, ...rest] = line.text.split("\n").filter(Boolean);
-  return html`<article class="card outcome" data-outcome=${outcome} aria-label=${words.say("summary")}>
-    <p class="chip">${words.sayIfKnown(`outcome_${outcome}`) ?? outcome}</p>
-    <p class="lead" dir="auto">${first}</p>
-    ${rest.map((text) => html`<p dir="auto">${text}</p>`)}
-    ${deadline
-      ? html`<p class="deadline">
-          ${icons.clock}<span>${words.say("deadline")}</span>
-          <time datetime=${deadline}>${words.instant(deadline)}</time>
-          <span class="distance">${words.distance(deadline)}</span>
-        </p>`
-      : nothing}
-  </article>`;
-}
-
-function ticketCard(line: Line, words: Wording): TemplateResult {
-  const { number, state } = line.ticket!;
-  return html`<article class="card ticket" data-state=${state} aria-label="${words.say("ticket")} ${number}">
-    <p class="head">${icons.ticket}<strong>${number}</strong></p>
-    <p class="chip">${words.sayIfKnown(`state_${state}`) ?? state}</p>
-    <p dir="auto">${line.text}</p>
-  </article>`;
 }
