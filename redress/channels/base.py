@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from redress.claims.draft import JSON
+from redress.claims.outbox import Refused
 from redress.errors import RedressError
 
 Kind = Literal["text", "choice", "file", "start", "sticker", "location", "other"]
@@ -18,6 +19,10 @@ class Forged(RedressError):
     """A request whose secret or signature is not the one that the app and we agreed on."""
 
     code = "forbidden"
+
+
+class TooLate(Refused):
+    """The buyer wrote too long ago for this call; `App.news` makes one of it that may still be taken."""
 
 
 class CannotRegister(RedressError):
@@ -58,7 +63,8 @@ class File:
 
 @dataclass(frozen=True)
 class Event:
-    """What an update means to us. `text` is a text, or a file's caption; `album` is equal for files sent together."""
+    """What an update means to us. `text` is a text, a file's caption or a sticker's emoji; `album` is equal for files
+    sent together; `edited`: it stands for a message that came before."""
 
     kind: Kind
     text: str = ""
@@ -66,6 +72,7 @@ class Event:
     file: File | None = None
     album: str = ""
     language: str = ""
+    edited: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,8 +110,9 @@ class App(Protocol):
         """What a GET of the webhook answers where the app verifies it so; Forged for another's."""
         ...
 
-    def updates(self, body: JSON) -> Sequence[Update]:
-        """The updates of one request of the app; what happens in no chat, or tells of our own lines, is none."""
+    def updates(self, account: Account, body: JSON) -> Sequence[Update]:
+        """The updates of one request of the app; what happens in no chat of the account, or tells of our own lines, is
+        none."""
         ...
 
     def translate(self, body: JSON) -> Event:

@@ -1,8 +1,9 @@
 """Calls of messaging apps' APIs, and what their failures mean: not delivered, never to be delivered, or unknown."""
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import requests
@@ -14,14 +15,24 @@ from redress.claims.outbox import Doubtful, Refused, TryLater
 TIMEOUT_S = (5.0, 20.0)  # to connect, and between two bytes of the answer
 CHUNK = 64 * 1024
 NOT_SENT = (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError, urllib3.exceptions.SSLError)
+MOST_WAIT = timedelta(days=1)
 _session = requests.Session()
 _session.trust_env = False
 
 
-def call(
-    url: str, body: JSON, headers: Mapping[str, str] | None = None, timeout_s: float = TIMEOUT_S[1]
-) -> tuple[int, Any]:
-    """POST JSON; the status and the JSON of the answer ({} where it is none).
+class Answer(NamedTuple):
+    """What an app answered: the status, the JSON ({} where it is none), and the wait that Retry-After asks for."""
+
+    status: int
+    body: Any
+    after: timedelta | None
+
+    def __str__(self) -> str:
+        return str(self.status)
+
+
+def call(url: str, body: JSON, headers: Mapping[str, str] | None = None, timeout_s: float = TIMEOUT_S[1]) -> Answer:
+    """POST JSON.
 
     Raises TryLater where the request never left, Doubtful where it may have arrived.
     """
@@ -31,16 +42,16 @@ def call(
         )
     except requests.RequestException as error:
         raise TryLater(type(error).__name__) if _never_left(error) else Doubtful(type(error).__name__) from error
-    return answer.status_code, _json(answer)
+    return _told(answer)
 
 
-def get(url: str, headers: Mapping[str, str] | None = None) -> tuple[int, Any]:
-    """GET JSON; the status and the JSON. TryLater where that fails."""
+def get(url: str, headers: Mapping[str, str] | None = None) -> Answer:
+    """GET JSON. TryLater where that fails."""
     try:
         answer = _session.get(url, headers=headers, timeout=TIMEOUT_S, allow_redirects=False)
     except requests.RequestException as error:
         raise TryLater(type(error).__name__) from error
-    return answer.status_code, _json(answer)
+    return _told(answer)
 
 
 def download(url: str, headers: Mapping[str, str] | None = None) -> Iterator[bytes]:
@@ -48,7 +59,7 @@ def download(url: str, headers: Mapping[str, str] | None = None) -> Iterator[byt
     try:
         with _session.get(url, headers=headers, timeout=TIMEOUT_S, allow_redirects=False, stream=True) as answer:
             if answer.status_code == 429 or answer.status_code >= 500:
-                raise TryLater(str(answer.status_code))
+                raise TryLater(str(answer.status_code), _retry_after(answer))
             if answer.status_code != 200:
                 raise Refused(str(answer.status_code))
             yield from answer.iter_content(CHUNK)
@@ -67,8 +78,11 @@ def trusted(url: str, base: str, domains: tuple[str, ...]) -> str:
 
 
 def seconds(asked: Any) -> timedelta | None:
-    """The wait that an app asks for, in seconds; None where it asks for none."""
-    return timedelta(seconds=min(float(asked), 86_400)) if asked else None
+    """The wait that an app asks for, in seconds; None where it asks for none, or for what is no number."""
+    try:
+        return min(timedelta(seconds=max(float(asked), 0)), MOST_WAIT) if asked else None
+    except (TypeError, ValueError, OverflowError):
+        return None
 
 
 def _never_left(error: requests.RequestException) -> bool:
@@ -78,8 +92,21 @@ def _never_left(error: requests.RequestException) -> bool:
     return isinstance(reason, NOT_SENT)
 
 
-def _json(answer: requests.Response) -> Any:
+def _told(answer: requests.Response) -> Answer:
     try:
-        return answer.json()
+        body = answer.json()
     except requests.JSONDecodeError:
-        return {}
+        body = {}
+    return Answer(answer.status_code, body, _retry_after(answer))
+
+
+def _retry_after(answer: requests.Response) -> timedelta | None:
+    """RFC 9110, 10.2.3: seconds, or the date when."""
+    asked = answer.headers.get("Retry-After", "")
+    if not asked or asked.strip().isdecimal():
+        return seconds(asked.strip())
+    try:
+        wait = parsedate_to_datetime(asked) - datetime.now(UTC)
+    except (TypeError, ValueError):
+        return None
+    return min(max(wait, timedelta(0)), MOST_WAIT)

@@ -19,7 +19,7 @@ from redress.claims.conversation import Conversation
 from redress.claims.draft import JSON
 from redress.claims.outbox import Refused, TryLater
 from redress.claims.ports import Conflict, Texts
-from redress.claims.turn import DialogueUnavailable, InvalidMessage, Turns
+from redress.claims.turn import MAX_TEXT, DialogueUnavailable, InvalidMessage, Turns, content_hash
 from redress.claims.uploads import Uploaded, UploadRefused, Uploads
 from redress.errors import RedressError
 from redress.evidence import EvidenceError, Intake, receive
@@ -36,6 +36,8 @@ FIRST_WAIT, LONGEST_WAIT, GIVE_UP = timedelta(seconds=2), timedelta(minutes=5), 
 MOST_FAULTS = 5
 MEGABYTE = 1024 * 1024
 HELLO = "hello"  # what "Start" says in a conversation that has begun
+# how the transcript shows what has no words
+SHOWN = {"sticker": "🙂", "location": "📍", "other": "❔", "choice": "🔘", "file": "📎"}
 
 log = structlog.get_logger()
 
@@ -118,7 +120,8 @@ class Inbox:
 
     def _say(self, taken: Taken, event: Event, chat: Chat) -> Answer:
         if event.kind in ("sticker", "location", "other"):
-            return Answer([_note(self.texts.say(f"utter_got_{event.kind}", chat.language))])
+            shown = event.text or SHOWN[event.kind]
+            return Answer(self._note(taken, chat, shown, f"utter_got_{event.kind}"))
         if event.kind == "file":
             return self._file(taken, event, chat)
         if event.kind == "start" and not event.text:
@@ -133,9 +136,22 @@ class Inbox:
         try:
             return self.turns.take(chat.conversation_id, client_id(taken, part), **line)
         except UnknownChoice:
-            return [_note(self.texts.say("utter_choice_gone", chat.language))]
+            return self._note(taken, chat, SHOWN["choice"], "utter_choice_gone")
         except InvalidMessage:
-            return [_note(self.texts.say("utter_line_too_long", chat.language))]
+            return self._note(taken, chat, line["text"][:MAX_TEXT], "utter_line_too_long")
+
+    def _note(self, taken: Taken, chat: Chat, shown: str, name: str, **values: object) -> Sequence[JSON]:
+        """A kind word for what cannot be taken through a turn; both stand in the transcript. A person needs none."""
+        conversation, key = self.conversations.conversation(chat.conversation_id), client_id(taken, "note")
+        inbound = self.transcripts.receive(
+            conversation.id, key, content_hash(shown, None), text=shown, payload=None, at=self.clock()
+        )
+        if inbound.replies is not None:
+            return inbound.replies
+        text = self.texts.say(name, conversation.language, **values)
+        word: JSON = {"text": text, "choices": [], **dict.fromkeys(("question", "upload", "assessment", "ticket"))}
+        said = [word] if conversation.mode == "bot" else []
+        return self.transcripts.finish_turn(conversation.id, inbound, said, self.clock())
 
     def _file(self, taken: Taken, event: Event, chat: Chat) -> Answer:
         """A file is evidence. What is written beside it is told first, unless just that file is waited for."""
@@ -150,7 +166,12 @@ class Inbox:
         except (EvidenceError, UploadRefused, Refused) as error:
             if isinstance(error, ScannerUnavailable | StorageUnavailable):
                 raise
-            return Answer([*said, _note(self._refusal(error, conversation))], chat.album)
+            shown = f"{SHOWN['file']} {caption}".rstrip()
+            return Answer(
+                [*said, *self._note(taken, chat, shown, _refusal(error), limit=MAX_BYTES // MEGABYTE)], chat.album
+            )
+        if kept is None:
+            return Answer(self._line(taken, chat, "caption", text=caption) if caption else said, chat.album)
         replies, question = kept.replies, conversation.question.id if conversation.question else None
         if same and replies and (replies[-1]["question"] or {}).get("id") == question:
             replies = ()  # one word of thanks for an album is enough
@@ -167,7 +188,8 @@ class Inbox:
 
     def _keep(
         self, taken: Taken, event: Event, conversation: Conversation, wanted: str | None, caption: str
-    ) -> Uploaded:
+    ) -> Uploaded | None:
+        """Take the file in; None where a message was edited, and not its file."""
         assert event.file is not None
         if (event.file.bytes or 0) > MAX_BYTES:
             raise Refused("too_large")
@@ -177,21 +199,18 @@ class Inbox:
             again = self.uploads.replayed(conversation, key, upload.sha256)
             if again is not None:
                 return again
+            if event.edited and self.uploads.evidence.has(conversation.id, upload.sha256):
+                return None
             kind = self.uploads.kind(conversation, wanted)
             accepted = asdict(self.intake.accept(upload))
         return self.uploads.keep(conversation, key, kind, accepted, caption)
-
-    def _refusal(self, error: RedressError, conversation: Conversation) -> str:
-        code = error.message if isinstance(error, Refused) else error.code
-        name = REFUSALS.get(code, "utter_file_not_taken")
-        return self.texts.say(name, conversation.language, limit=MAX_BYTES // MEGABYTE)
 
     def _later(self, taken: Taken, why: str, asked: timedelta | None, *, give_up: bool = False) -> None:
         now = self.clock()
         wait = asked or min(FIRST_WAIT * int(2 ** min(taken.tries - 1, 10)), LONGEST_WAIT)
         patient = not give_up and now - taken.created_at < GIVE_UP
         log.info("update_later", app=taken.app, row=taken.row, tries=taken.tries, why=why, given_up=not patient)
-        self.updates.later(taken, now + wait if patient else None)
+        self.updates.later(taken, now, now + wait if patient else None)
 
 
 # How a file that is not taken is told; any other reason: it is not taken, and what is.
@@ -200,6 +219,11 @@ REFUSALS = {
     "invalid_request": "utter_file_unwanted",
     "unsupported_type": "utter_file_unsupported",
 }
+
+
+def _refusal(error: RedressError) -> str:
+    code = error.message if isinstance(error, Refused) else error.code
+    return REFUSALS.get(code, "utter_file_not_taken")
 
 
 def client_id(taken: Taken, part: str = "") -> str:
@@ -215,7 +239,3 @@ def rendered(app: App, shop: str, chat: str, key: str, replies: Sequence[JSON]) 
         Outgoing(app.name, stream, f"{app.name}:{shop}:{key}:{n}", {"shop": shop, "chat": chat, **asdict(call)})
         for n, call in enumerate(calls)
     ]
-
-
-def _note(text: str) -> JSON:
-    return {"text": text, "choices": [], "question": None, "ticket": None}

@@ -1,16 +1,28 @@
 """Facebook Messenger, by Meta's Send API (developers.facebook.com/docs/messenger-platform)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from redress.channels import http, meta
-from redress.channels.base import Account, Call, CannotRegister, Event, File, Message, Update, dig, fitting, split
+from redress.channels.base import (
+    Account,
+    Call,
+    CannotRegister,
+    Event,
+    File,
+    Kind,
+    Message,
+    Update,
+    dig,
+    fitting,
+    split,
+)
 from redress.claims.draft import JSON
 
 MOST_TEXT, QUICK_REPLIES, WIDEST = 2000, 13, 20
 WINDOW_S = 24 * 3600  # after the buyer's last line; later only tagged messages are delivered
-FIELDS = "messages,messaging_postbacks"
+FIELDS = "messages,messaging_postbacks,message_edits"
 START = "start"  # the payload of the button "Get started"
-KINDS = {"location": "location", "sticker": "sticker"}
+KINDS: Mapping[str, Kind] = {"location": "location", "sticker": "sticker"}
 FILES = ("image", "file", "video", "audio")
 
 
@@ -25,24 +37,23 @@ class Messenger:
     verify = staticmethod(meta.verify)
     challenge = staticmethod(meta.challenge)
 
-    def updates(self, body: JSON) -> Sequence[Update]:
+    def updates(self, account: Account, body: JSON) -> Sequence[Update]:
         """One update for each attachment: photos sent together come in one message."""
         events = [event for entry in body.get("entry", ()) for event in entry.get("messaging", ())]
         return [update for event in events if _from_buyer(event) for update in _updates(event)]
 
     def translate(self, body: JSON) -> Event:
-        message = body.get("message", {})
+        message = body.get("message") or body.get("message_edit") or {}
         pressed = dig(body, "postback", "payload") or dig(message, "quick_reply", "payload")
         if pressed:
             return Event("start") if pressed == START else Event("choice", payload=pressed)
-        attachment = dig(message, "attachments", 0)
-        if attachment is None:
-            return Event("text", message["text"]) if message.get("text") else Event("other")
+        text, attachment = message.get("text") or "", dig(message, "attachments", 0)
         if dig(attachment, "payload", "sticker_id"):
             return Event("sticker")
-        if attachment["type"] in FILES:
-            return Event("file", message.get("text", ""), file=File(attachment["payload"]["url"]), album=body["album"])
-        return Event(KINDS.get(attachment["type"], "other"))  # type: ignore[arg-type]
+        url, kind = dig(attachment, "payload", "url"), dig(attachment, "type")
+        if kind in FILES and url:
+            return Event("file", text, file=File(url), album=body["album"])
+        return Event("text", text) if text.strip() else Event(KINDS.get(kind, "other"))  # a link's preview is nothing
 
     def acknowledge(self, update: Update) -> Sequence[Call]:
         return (Call("me/messages", {"recipient": {"id": update.chat}, "sender_action": "typing_on"}),)
@@ -82,13 +93,15 @@ class Messenger:
 
 def _from_buyer(event: JSON) -> bool:
     """Not an echo of our own line, a receipt or a reaction."""
-    return ("message" in event or "postback" in event) and not dig(event, "message", "is_echo")
+    told = any(kind in event for kind in ("message", "message_edit", "postback"))
+    return told and not dig(event, "message", "is_echo")
 
 
 def _updates(event: JSON) -> list[Update]:
     chat, rank = event["sender"]["id"], int(event.get("timestamp", 0))
     message = event.get("message", {})
-    id_ = message.get("mid") or dig(event, "postback", "mid") or f"{chat}:{rank}"
+    edited = dig(event, "message_edit", "mid") and "{mid}:edit:{num_edit}".format_map(event["message_edit"])
+    id_ = message.get("mid") or dig(event, "postback", "mid") or edited or f"{chat}:{rank}"
     attachments = message.get("attachments") or []
     if len(attachments) < 2:
         return [Update(id_, chat, rank, {**event, "album": ""})]

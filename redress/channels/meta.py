@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from redress.channels import http
-from redress.channels.base import Account, Call, CannotRegister, Forged, dig
+from redress.channels.base import Account, Call, CannotRegister, Forged, TooLate, dig
 from redress.claims.draft import JSON
-from redress.claims.outbox import Refused, TryLater
+from redress.claims.outbox import Doubtful, Refused, TryLater
 
 DOMAINS = (".fbcdn.net", ".fbsbx.com", ".facebook.com", ".whatsapp.net")
 # Graph's error codes: what passes by itself, and who has blocked us or is not there. All others are refused for good.
-PASSING = frozenset({1, 2, 4, 17, 32, 341, 613, 80006, 80007, 130429, 131000, 131016, 131048, 131056, 133004})
-CREDENTIALS = frozenset({0, 3, 10, 190, 131005, 131031})  # can be set right by a person, without a new message
-BLOCKED = frozenset({551, 131026})
+PASSING = frozenset({1, 2, 4, 17, 32, 341, 613, 1200, 80006, 80007})
+PASSING |= {130429, 131000, 131016, 131048, 131056, 131057, 133004}
+CREDENTIALS = frozenset({0, 3, 10, *range(190, 300), 131005, 131031, 131042})  # a person can set them right
+BLOCKED = frozenset({551, 131026, 131050})
+NOT_TO_THEM = frozenset({1545041, 2018108})  # subcodes: blocked, or away; whatever the code says
+OVER = frozenset({2018065, 2018278})  # subcodes of 10: the buyer wrote too long ago; so does WhatsApp's 131047
 
 
 def verify(account: Account, headers: Mapping[str, str], body: bytes) -> None:
@@ -36,22 +39,29 @@ def challenge(account: Account, query: Mapping[str, str]) -> str:
 
 def send(account: Account, path: str, call: Call) -> str:
     """Make a call of the Graph API."""
-    status, answer = http.call(f"{account.base}/{path}", call.body, bearer(account))
-    if status == 200:
+    answer = http.call(f"{account.base}/{path}", call.body, bearer(account))
+    if answer.status == 200:
         return "ok"
-    code = dig(answer, "error", "code")
-    if code in PASSING or code in CREDENTIALS or status in (401, 429) or status >= 500:
-        raise TryLater(f"{status} {code}", http.seconds(dig(answer, "error", "retry_after")))
-    raise Refused("blocked" if code in BLOCKED else f"{status} {code}")
+    code, subcode = (dig(answer.body, "error", name) for name in ("code", "error_subcode"))
+    if answer.status == 504:  # its gateway has lost patience, not the message
+        raise Doubtful(str(answer))
+    if code in BLOCKED or subcode in NOT_TO_THEM:
+        raise Refused("blocked")
+    if code == 131047 or subcode in OVER:
+        raise TooLate(f"{answer} {code} {subcode}")
+    if code in PASSING or code in CREDENTIALS or answer.status in (401, 429) or answer.status >= 500:
+        raise TryLater(f"{answer} {code}", answer.after)
+    raise Refused(f"{answer} {code}")
 
 
 def ask(account: Account, path: str, body: JSON | None = None) -> Any:
     """What the Graph answers about the account: a GET, or a POST with a body. Raises CannotRegister."""
     url = f"{account.base}/{path}"
-    status, answer = http.get(url, bearer(account)) if body is None else http.call(url, body, bearer(account))
-    if status != 200:
-        raise CannotRegister(f"Meta answered {path.partition('?')[0]} with {status} {dig(answer, 'error', 'message')}.")
-    return answer
+    answer = http.get(url, bearer(account)) if body is None else http.call(url, body, bearer(account))
+    if answer.status != 200:
+        why = dig(answer.body, "error", "message")
+        raise CannotRegister(f"Meta answered {path.partition('?')[0]} with {answer} {why}.")
+    return answer.body
 
 
 def bearer(account: Account) -> dict[str, str]:

@@ -32,7 +32,8 @@ class Polling:
                 found, cursor_ = self.apps[app].poll(self.account(app, shop), cursor, WAIT_S)
             except (TryLater, Doubtful):  # asked again in the next round
                 continue
-            came |= bool(self.updates.keep([Arrived(app, shop, update) for update in found], self.clock()))
+            self.updates.keep([Arrived(app, shop, update) for update in found], self.clock())
+            came |= bool(found)
             if cursor_ != cursor:
                 self.channels.polled(app, shop, cursor_)
         return came

@@ -1,5 +1,6 @@
 """Receivers of the outbox for messaging apps. None of them can be asked what it has got, nor told a repeat."""
 
+import math
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from threading import BoundedSemaphore
 
 import structlog
 
-from redress.channels.base import Account, App, Call, menu, message_of
+from redress.channels.base import Account, App, Call, TooLate, menu, message_of
 from redress.channels.inbox import rendered
 from redress.claims.outbox import Parcel, Refused, TryLater
 from redress.errors import RedressError
@@ -38,8 +39,15 @@ class Sending:
             raise Refused("the chat is forgotten")
         account = _account(self.account, self.app.name, shop)
         silence = (self.clock() - known.last_wrote_at).total_seconds()
-        call = Call(parcel.body["method"], parcel.body["body"])
-        return self.app.send(account, self.app.news(account, call, known.language, silence))
+        meant = Call(parcel.body["method"], parcel.body["body"])
+        call = self.app.news(account, meant, known.language, silence)
+        try:
+            return self.app.send(account, call)
+        except TooLate:  # by the app's clock
+            late = self.app.news(account, meant, known.language, math.inf)
+            if late == call:
+                raise
+            return self.app.send(account, late)
 
     def find(self, parcel: Parcel) -> bool | None:
         """It cannot be asked."""

@@ -12,6 +12,7 @@ from redress.channels.base import (
     Event,
     File,
     Forged,
+    Kind,
     Message,
     Update,
     dig,
@@ -20,13 +21,15 @@ from redress.channels.base import (
     utf16,
 )
 from redress.claims.draft import JSON
-from redress.claims.outbox import Refused, TryLater
+from redress.claims.outbox import Doubtful, Refused, TryLater
 
 MOST_TEXT, MOST_BUTTONS, WIDEST = 4096, 100, 60
 ROW_WIDTH = 28  # characters of titles that stand beside each other
 MESSAGES = ("message", "edited_message", "callback_query")
 FILES = ("document", "video", "animation", "voice", "audio", "video_note")
-KINDS = {"sticker": "sticker", "location": "location", "venue": "location"}
+KINDS: Mapping[str, Kind] = {"sticker": "sticker", "location": "location", "venue": "location"}
+# what is said by nobody, and a shared live location, which is edited every few seconds
+SILENT = ("pinned_message", "message_auto_delete_timer_changed", "chat_background_set", "write_access_allowed")
 
 
 class Telegram:
@@ -45,30 +48,36 @@ class Telegram:
     def challenge(self, account: Account, query: Mapping[str, str]) -> str:
         raise Forged("Telegram verifies no webhook by GET.")
 
-    def updates(self, body: JSON) -> Sequence[Update]:
-        inner = next((body[kind] for kind in MESSAGES if kind in body), None)
+    def updates(self, account: Account, body: JSON) -> Sequence[Update]:
+        inner: JSON = next((body[kind] for kind in MESSAGES if kind in body), {})
         chat = dig(inner, "chat") or dig(inner, "message", "chat")
         if chat is None or chat.get("type") != "private":  # a group's talk is nobody's claim
+            return ()
+        if any(name in inner for name in SILENT) or dig(body, "edited_message", "location"):
             return ()
         return (Update(str(body["update_id"]), str(chat["id"]), body["update_id"], body),)
 
     def translate(self, body: JSON) -> Event:
-        language = dig(body, "message", "from", "language_code") or ""
+        message = next(body[kind] for kind in MESSAGES if kind in body)
+        language = dig(message, "from", "language_code") or ""
         if "callback_query" in body:
-            return Event("choice", payload=body["callback_query"].get("data", ""))
-        message = body.get("message") or body["edited_message"]
-        caption, album = message.get("caption", ""), message.get("media_group_id", "")
-        if "photo" in message:  # the same photo in several sizes, the largest last
-            photo = message["photo"][-1]
-            return Event("file", caption, file=_file(photo), album=album, language=language)
-        for kind in FILES:
-            if kind in message:
-                return Event("file", caption, file=_file(message[kind]), album=album, language=language)
+            return Event("choice", payload=message.get("data", ""), language=language)
+        file = next((message[kind] for kind in FILES if kind in message), None)
+        if "photo" in message:  # the same photo in several sizes
+            file = max(message["photo"], key=lambda size: size.get("width", 0) * size.get("height", 0))
+        if file is not None:
+            caption, album = message.get("caption", ""), message.get("media_group_id", "")
+            edited = "edited_message" in body
+            return Event("file", caption, file=_file(file), album=album, language=language, edited=edited)
         text = message.get("text", "")
-        if text.partition(" ")[0] == "/start":
-            return Event("start", text.partition(" ")[2], language=language)
-        kind = next((KINDS[key] for key in KINDS if key in message), "text" if text else "other")
-        return Event(kind, text, language=language)  # type: ignore[arg-type]
+        if text.startswith("/"):
+            command, _, rest = text[1:].partition(" ")
+            name = command.partition("@")[0]  # …@our_bot
+            return Event("start", rest, language=language) if name == "start" else _said(f"{name} {rest}", language)
+        kind = next((KINDS[key] for key in KINDS if key in message), None)
+        if kind is None:
+            return _said(text, language)
+        return Event(kind, dig(message, "sticker", "emoji") or "", language=language)
 
     def acknowledge(self, update: Update) -> Sequence[Call]:
         typing = Call("sendChatAction", {"chat_id": update.chat, "action": "typing"})
@@ -92,22 +101,22 @@ class Telegram:
         return call
 
     def send(self, account: Account, call: Call) -> str:
-        status, answer = http.call(_url(account, call.method), call.body)
-        if status == 200 and answer.get("ok"):
+        answer = http.call(_url(account, call.method), call.body)
+        if answer.status == 200 and dig(answer.body, "ok"):
             return "ok"
-        if status == 429:
-            raise TryLater("429", http.seconds(dig(answer, "parameters", "retry_after")))
-        if status in (401, 404) or status >= 500:  # a token that was revoked can be set anew
-            raise TryLater(str(status))
-        raise Refused("blocked" if status == 403 else f"{status} {_described(answer)}")
+        if answer.status == 504:  # its gateway has lost patience, not the message
+            raise Doubtful("504")
+        if answer.status in (401, 404, 429) or answer.status >= 500:  # a token that was revoked can be set anew
+            raise _later(answer)
+        raise Refused("blocked" if answer.status == 403 else f"{answer} {_described(answer)}")
 
     def fetch(self, account: Account, file: File) -> Iterator[bytes]:
-        status, answer = http.call(_url(account, "getFile"), {"file_id": file.ref})
-        if status == 429 or status >= 500:
-            raise TryLater(str(status), http.seconds(dig(answer, "parameters", "retry_after")))
-        path = dig(answer, "result", "file_path")
+        answer = http.call(_url(account, "getFile"), {"file_id": file.ref})
+        if answer.status in (401, 404, 429) or answer.status >= 500:
+            raise _later(answer)
+        path = dig(answer.body, "result", "file_path")
         if not path:  # above 20 MB a bot gets no file
-            raise Refused("too_large" if "too big" in _described(answer) else str(status))
+            raise Refused("too_large" if "too big" in _described(answer) else str(answer))
         return http.download(f"{account.base}/file/bot{account.credentials['token']}/{path}")
 
     def register(self, account: Account, url: str) -> str:
@@ -127,11 +136,11 @@ class Telegram:
 
     def poll(self, account: Account, cursor: int, wait_s: int) -> tuple[Sequence[Update], int]:
         asked = {"offset": cursor, "timeout": wait_s, "allowed_updates": list(MESSAGES)}
-        status, answer = http.call(_url(account, "getUpdates"), asked, timeout_s=wait_s + 10)
-        if status != 200:
-            raise TryLater(str(status), http.seconds(dig(answer, "parameters", "retry_after")))
-        bodies = answer["result"]
-        found = [update for body in bodies for update in self.updates(body)]
+        answer = http.call(_url(account, "getUpdates"), asked, timeout_s=wait_s + 10)
+        if answer.status != 200:
+            raise _later(answer)
+        bodies = answer.body["result"]
+        found = [update for body in bodies for update in self.updates(account, body)]
         return found, max((body["update_id"] + 1 for body in bodies), default=cursor)
 
 
@@ -140,14 +149,22 @@ def _url(account: Account, method: str) -> str:
 
 
 def _result(account: Account, method: str, body: JSON) -> Any:
-    status, answer = http.call(_url(account, method), body)
-    if status != 200:
-        raise CannotRegister(f"Telegram answered {method} with {status} {_described(answer)}.")
-    return answer["result"]
+    answer = http.call(_url(account, method), body)
+    if answer.status != 200:
+        raise CannotRegister(f"Telegram answered {method} with {answer} {_described(answer)}.")
+    return answer.body["result"]
 
 
-def _described(answer: JSON) -> str:
-    return str(answer.get("description", ""))[:200]
+def _later(answer: http.Answer) -> TryLater:
+    return TryLater(str(answer), http.seconds(dig(answer.body, "parameters", "retry_after")) or answer.after)
+
+
+def _described(answer: http.Answer) -> str:
+    return str(dig(answer.body, "description") or "")[:200]
+
+
+def _said(text: str, language: str) -> Event:
+    return Event("text" if text.strip() else "other", text.strip(), language=language)
 
 
 def _file(part: JSON) -> File:

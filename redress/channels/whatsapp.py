@@ -1,7 +1,7 @@
 """WhatsApp, by Meta's Cloud API (developers.facebook.com/docs/whatsapp/cloud-api)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from redress.channels import http, meta
 from redress.channels.base import (
@@ -10,6 +10,7 @@ from redress.channels.base import (
     CannotRegister,
     Event,
     File,
+    Kind,
     Message,
     Update,
     clipped,
@@ -26,7 +27,8 @@ ROWS, ROW_WIDTH, DESCRIPTION = 10, 24, 72
 WINDOW_S = 24 * 3600  # after the buyer's last line; later only a template is delivered
 MOST_PARAMETER = 900
 FILES = ("image", "document", "video", "audio")
-KINDS = {"sticker": "sticker", "location": "location"}
+KINDS: Mapping[str, Kind] = {"sticker": "sticker", "location": "location", "request_welcome": "start"}
+SILENT = ("reaction", "system")  # what asks for no answer
 TEMPLATE_LANGUAGES = {"zh-CN": "zh_CN"}
 
 
@@ -42,23 +44,27 @@ class WhatsApp:
     verify = staticmethod(meta.verify)
     challenge = staticmethod(meta.challenge)
 
-    def updates(self, body: JSON) -> Sequence[Update]:
+    def updates(self, account: Account, body: JSON) -> Sequence[Update]:
+        own = account.credentials["phone_number_id"]  # an app may have other numbers, told of at the same address
         values = [change["value"] for entry in body.get("entry", ()) for change in entry.get("changes", ())]
-        messages = [message for value in values for message in value.get("messages", ())]
-        return [Update(one["id"], one["from"], int(one.get("timestamp", 0)), one) for one in messages]
+        ours = [value for value in values if (dig(value, "metadata", "phone_number_id") or own) == own]
+        messages = [message for value in ours for message in value.get("messages", ())]
+        spoken = [one for one in messages if one.get("type") not in SILENT]
+        return [Update(one["id"], one["from"], int(one.get("timestamp", 0)), one) for one in spoken]
 
     def translate(self, body: JSON) -> Event:
         kind = body.get("type", "")
         if kind == "interactive":
             pressed = body["interactive"]
-            return Event("choice", payload=pressed.get(pressed["type"], {}).get("id", ""))
+            payload = dig(pressed, pressed["type"], "id")
+            return Event("choice", payload=payload) if payload else Event("other")
         if kind == "button":  # a template's
             return Event("text", body["button"]["text"])
         if kind in FILES:
             return Event("file", body[kind].get("caption", ""), file=File(body[kind]["id"]))
         if kind == "text":
             return Event("text", body["text"]["body"])
-        return Event(KINDS.get(kind, "other"))  # type: ignore[arg-type]
+        return Event(KINDS.get(kind, "other"))
 
     def acknowledge(self, update: Update) -> Sequence[Call]:
         typing = {"status": "read", "message_id": update.id, "typing_indicator": {"type": "text"}}
@@ -89,12 +95,12 @@ class WhatsApp:
         return meta.send(account, f"{account.credentials['phone_number_id']}/{call.method}", call)
 
     def fetch(self, account: Account, file: File) -> Iterator[bytes]:
-        status, answer = http.get(f"{account.base}/{file.ref}", meta.bearer(account))
-        if status in (401, 429) or status >= 500:
-            raise TryLater(str(status))
-        if status != 200:
-            raise Refused(str(status))
-        return http.download(http.trusted(answer["url"], account.base, meta.DOMAINS), meta.bearer(account))
+        answer = http.get(f"{account.base}/{file.ref}", meta.bearer(account))
+        if answer.status in (401, 429) or answer.status >= 500:
+            raise TryLater(str(answer), answer.after)
+        if answer.status != 200:
+            raise Refused(str(answer))
+        return http.download(http.trusted(answer.body["url"], account.base, meta.DOMAINS), meta.bearer(account))
 
     def register(self, account: Account, url: str) -> str:
         number = account.credentials["phone_number_id"]

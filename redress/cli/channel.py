@@ -1,4 +1,4 @@
-"""Shops' accounts in messaging apps: channel add, channel list, channel remove."""
+"""Shops' accounts in messaging apps, and what of them was not answered: channel add, list, remove, dead, again."""
 
 import secrets
 from typing import TYPE_CHECKING
@@ -12,6 +12,8 @@ from redress.settings import settings
 if TYPE_CHECKING:
     from redress.channels.base import Account
     from redress.store.channels import Channels
+    from redress.store.database import Database
+    from redress.store.updates import Updates
 
 APP = click.Choice(list(APPS))
 OPTIONS = {
@@ -80,6 +82,24 @@ def remove(app: str, shop: str) -> None:
     _channels().remove(app, shop)
 
 
+@channel.command()
+@failing
+def dead() -> None:
+    """List what buyers sent and no turn could be taken for: its number, when, where, and how often it was tried."""
+    for one in _updates().dead():
+        click.echo("{id:<8} {created_at}  {app:<10} {shop:<14} {chat}  {tries} tries".format_map(one))
+
+
+@channel.command()
+@click.argument("number", type=int)
+@failing
+def again(number: int) -> None:
+    """Have the worker try a turn once more for what `channel dead` lists under NUMBER."""
+    from redress.bootstrap import now
+
+    _updates().again(number, now())
+
+
 def _account(app: str, shop: str) -> "Account":
     from redress.bootstrap import accounts
 
@@ -88,7 +108,18 @@ def _account(app: str, shop: str) -> "Account":
 
 def _channels() -> "Channels":
     from redress.store.channels import Channels
+
+    return Channels(_database(), settings().channel_secret)
+
+
+def _updates() -> "Updates":
+    from redress.store.updates import Updates
+
+    return Updates(_database())
+
+
+def _database() -> "Database":
     from redress.store.database import Database
     from redress.store.engine import make_engine
 
-    return Channels(Database(make_engine(settings().database_url)), settings().channel_secret)
+    return Database(make_engine(settings().database_url))

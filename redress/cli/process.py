@@ -12,10 +12,11 @@ def serve() -> None:
 
     from redress.bootstrap import assemble
     from redress.logs import configure
+    from redress.web.app import LOOP
     from redress.web.app import serve as serve_both
 
     configure()
-    asyncio.run(serve_both(assemble(settings())))
+    asyncio.run(serve_both(assemble(settings())), loop_factory=LOOP)
 
 
 @click.command()

@@ -22,8 +22,12 @@ class ChannelRow(Base):
 
 
 class UpdateRow(Base):
-    """Something that an app told, once. `state`: `waiting` (from `due_at` on), `taken` (its runner has until `due_at`),
-    `done`, `dead`. The `body` goes when it is done; the row stays for a while, by which a redelivery is known."""
+    """Something that an app told, once. `state`: `waiting`, `begun` (its turn was, `tries` times), `done`, `dead`
+    (no turn could be taken for it).
+
+    The `body` goes when it is done; the row stays for a while, by which
+    a redelivery is known.
+    """
 
     __tablename__ = "channel_updates"
     __table_args__ = (
@@ -41,8 +45,24 @@ class UpdateRow(Base):
     body: Mapped[dict[str, Any]]
     state: Mapped[str]
     tries: Mapped[int]
-    due_at: Mapped[datetime]
     created_at: Mapped[datetime]
+
+
+class WaitingChatRow(Base):
+    """A chat in which updates wait: the line in which chats stand for their turns.
+
+    `turns`: how many it has had since it came; `due_at`: when it may have its next, or until when the
+    runner has that is taking one.
+    """
+
+    __tablename__ = "waiting_chats"
+    __table_args__ = (Index("ix_waiting_chats_turns", "turns", "due_at"),)
+
+    app: Mapped[str] = mapped_column(primary_key=True)
+    shop: Mapped[str] = mapped_column(primary_key=True)
+    chat: Mapped[str] = mapped_column(primary_key=True)
+    turns: Mapped[int]
+    due_at: Mapped[datetime]
 
 
 class ChatRow(Base):

@@ -40,11 +40,14 @@ class Channels:
         with self._database.write() as session:
             session.merge(row)
 
+    def fresh(self, app: str, shop: str) -> bool:
+        """Whether the account's credentials were read a moment ago, so that they are known without a look."""
+        return time.monotonic() - self._seen.get((app, shop), (-FRESH_S, {}))[0] < FRESH_S
+
     def credentials(self, app: str, shop: str) -> Mapping[str, str]:
         """The account's credentials. NotFound where there is no account, WrongKey where they cannot be read."""
-        at, found = self._seen.get((app, shop), (0.0, {}))
-        if time.monotonic() - at < FRESH_S:
-            return found
+        if self.fresh(app, shop):
+            return self._seen[app, shop][1]
         with self._database.read() as session:
             row = session.get(ChannelRow, (app, shop))
         if row is None:

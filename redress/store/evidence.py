@@ -56,6 +56,12 @@ class EvidenceRecords:
                 raise ClientIdReused("This client_id was used for another file. Use a new one.", field="client_id")
             return stored_json(row) if row else None
 
+    def has(self, conversation_id: str, sha256: str) -> bool:
+        """Whether the conversation has sent the file with that hash."""
+        mine = (EvidenceRow.conversation_id == conversation_id, EvidenceRow.sha256 == sha256)
+        with self._database.read() as session:
+            return session.scalar(select(EvidenceRow.id).where(*mine).limit(1)) is not None
+
     def count(self, conversation_id: str) -> int:
         """How many pieces the conversation has sent."""
         with self._database.read() as session:

@@ -18,7 +18,7 @@ from redress.claims.draft import JSON, Draft
 from redress.claims.tickets import UNDECIDED, Actor, Ticket, change, record
 from redress.policy.vocabulary import FACTS
 from redress.store import outbox, search
-from redress.store.channel_tables import ChatRow, ReaderRow, UpdateRow
+from redress.store.channel_tables import ChatRow, ReaderRow, UpdateRow, WaitingChatRow
 from redress.store.console_tables import AuditRow, MisunderstoodRow, PresenceRow
 from redress.store.database import Database
 from redress.store.outbox_tables import OutboxRow
@@ -151,9 +151,8 @@ def _forget_lines(session: Session, talks: Sequence[str]) -> None:
     for chat in session.scalars(select(ChatRow).where(ChatRow.conversation_id.in_(talks))).all():
         place = f"{chat.app}:{chat.shop}:{chat.chat}"
         session.execute(delete(OutboxRow).where(OutboxRow.stream.in_((place, f"chat:{place}"))))
-        session.execute(
-            delete(UpdateRow).where(UpdateRow.app == chat.app, UpdateRow.shop == chat.shop, UpdateRow.chat == chat.chat)
-        )
+        for row in (WaitingChatRow, UpdateRow):  # in the order in which a turn locks them
+            session.execute(delete(row).where(row.app == chat.app, row.shop == chat.shop, row.chat == chat.chat))
     for table in (MessageRow, OfferRow, StepRow, PresenceRow, ChatRow, ReaderRow):
         session.execute(delete(table).where(table.conversation_id.in_(talks)))
     session.execute(delete(FailureRow).where(FailureRow.key.in_([f"conversation:{id_}" for id_ in talks])))

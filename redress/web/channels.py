@@ -5,9 +5,10 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from fastapi import APIRouter, Request
-from fastapi.responses import PlainTextResponse
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 
 from redress.bootstrap import Parts
 from redress.channels import APPS
@@ -18,6 +19,7 @@ from redress.store.errors import NotFound
 from redress.store.updates import Arrived, Updates
 
 MOST_BYTES = 4 * 1024 * 1024  # Meta's batches are smaller
+GATHER_S = 0.01  # how long what comes is waited for before it is written together
 
 
 class TooMuch(RedressError):
@@ -50,6 +52,7 @@ class Gathering:
 
     async def _write(self) -> None:
         while self._waiting:
+            await asyncio.sleep(GATHER_S)
             batch, self._waiting = self._waiting, []
             together = [one for arrived, _ in batch for one in arrived]
             error: Exception | None = None
@@ -60,36 +63,37 @@ class Gathering:
             for _, done in batch:
                 if not done.done():  # whose client has gone is done
                     done.set_exception(error) if error else done.set_result(None)
-        self._kept()
+            self._kept()
 
 
-def channel_routes(parts: Parts) -> APIRouter:
-    """The routes under /channels."""
-    router = APIRouter(prefix="/channels", tags=["channels"])
+def channel_routes(parts: Parts) -> list[Route]:
+    """The routes under /channels. Starlette's own: in a storm FastAPI's care for bodies that we read ourselves is most
+    of what a request costs."""
     gathering = Gathering(parts.updates, parts.clock, parts.worker.wake)
 
-    @router.get("/{app}/{shop}", response_class=PlainTextResponse)
-    async def verify(app: str, shop: str, request: Request) -> str:
-        module, account = await run_in_threadpool(_known, parts, app, shop)
-        return module.challenge(account, request.query_params)
+    async def verify(request: Request) -> Response:
+        module, account = await _known(parts, **request.path_params)
+        return PlainTextResponse(module.challenge(account, request.query_params))
 
-    @router.post("/{app}/{shop}")
-    async def take(app: str, shop: str, request: Request) -> JSON:
-        module, account = await run_in_threadpool(_known, parts, app, shop)
+    async def take(request: Request) -> Response:
+        module, account = await _known(parts, **request.path_params)
         content = await _content(request)
         module.verify(account, request.headers, content)
-        found = module.updates(_read(content))
+        found = module.updates(account, _read(content))
         if found:
-            await gathering.keep([Arrived(app, shop, update) for update in found])
-        return {}
+            await gathering.keep([Arrived(account.app, account.shop, update) for update in found])
+        return Response(b"{}", media_type="application/json")
 
-    return router
+    path = "/channels/{app}/{shop}"
+    return [Route(path, take, methods=["POST"]), Route(path, verify, methods=["GET"])]
 
 
-def _known(parts: Parts, app: str, shop: str) -> tuple[App, Account]:
+async def _known(parts: Parts, app: str, shop: str) -> tuple[App, Account]:
     if app not in APPS:
         raise NotFound(f"There is no app {app!r}; there is {', '.join(APPS)}.")
-    return APPS[app], parts.account(app, shop)
+    if parts.channels.fresh(app, shop):  # then the database is not asked, which would need a thread
+        return APPS[app], parts.account(app, shop)
+    return APPS[app], await run_in_threadpool(parts.account, app, shop)
 
 
 async def _content(request: Request) -> bytes:

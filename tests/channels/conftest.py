@@ -17,7 +17,7 @@ from sqlalchemy import delete, select
 
 from redress.bootstrap import Parts, assemble
 from redress.settings import Settings
-from redress.store.channel_tables import ChatRow, UpdateRow
+from redress.store.channel_tables import ChatRow, UpdateRow, WaitingChatRow
 from redress.store.migrate import migrate
 from redress.store.outbox_tables import OutboxRow, TryRow
 from redress.web.app import make_app
@@ -93,12 +93,17 @@ def apis() -> Iterator[dict[str, StandIn]]:
         yield {app: stack.enter_context(serving(app)) for app in STANDINS}
 
 
-@pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory, apis: dict[str, StandIn]) -> Iterator[Messaging]:
-    """A desk whose worker is not started: tests take its turns and send its outbox themselves."""
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def served(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, apis: dict[str, StandIn]
+) -> Iterator[Messaging]:
+    """A desk on each kind of database. Its worker is not started: tests take its turns and send its outbox."""
     folder = tmp_path_factory.mktemp("messaging")
+    on_sqlite = request.param == "sqlite"
     settings = Settings(
-        database_url=f"sqlite:///{folder / 'redress.db'}",
+        database_url=(
+            f"sqlite:///{folder / 'redress.db'}" if on_sqlite else request.getfixturevalue("postgres_server").fresh()
+        ),
         evidence_dir=folder / "evidence",
         channel_apis={app: api.url for app, api in apis.items()},
         dialogue_url="http://127.0.0.1:9",
@@ -117,7 +122,7 @@ def served(tmp_path_factory: pytest.TempPathFactory, apis: dict[str, StandIn]) -
 def messaging(served: Messaging) -> Messaging:
     """The desk with nothing in it, and stand-ins that know three chats."""
     with served.parts.database.write() as session:
-        for table in (TryRow, OutboxRow, UpdateRow, ChatRow):
+        for table in (TryRow, OutboxRow, UpdateRow, WaitingChatRow, ChatRow):
             session.execute(delete(table))
     for app, api in served.apis.items():
         api.__dict__.update({**STANDINS[app]().__dict__, "url": api.url})

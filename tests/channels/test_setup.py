@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 from pydantic import SecretStr
 from sqlalchemy import text
 
+from redress.channels.base import Update
 from redress.cli.channel import channel
 from redress.settings import Settings, SettingsError, settings
 from redress.store.channels import Channels, WrongKey
@@ -15,6 +16,7 @@ from redress.store.database import Database
 from redress.store.engine import make_engine
 from redress.store.errors import NotFound
 from redress.store.migrate import migrate
+from redress.store.updates import Arrived, Updates
 from tests.channels.conftest import SHOP, Messaging
 from tests.channels.standins import TOKEN
 
@@ -88,6 +90,20 @@ def test_a_refused_token_leaves_no_account(database: Database) -> None:
 )
 def test_what_cannot_be_is_refused_before_anything_is_asked(database: Database, words: tuple[str, ...]) -> None:
     assert run(*words).exit_code == 2
+
+
+def test_what_was_not_answered_is_listed_and_tried_again(database: Database, messaging: Messaging) -> None:
+    updates, at = Updates(database), messaging.parts.clock()
+    updates.keep([Arrived("telegram", SHOP, Update("7", "5001", 7, {"update_id": 7}))], at)
+    taken = updates.take(at)
+    assert taken
+    updates.later(taken, at, None)
+    number = run("dead").output.split()[0]
+    assert "telegram" in run("dead").output
+    assert run("again", number).exit_code == 0
+    assert run("dead").output == ""
+    assert updates.take(messaging.parts.clock())
+    assert run("again", number).exit_code == 1
 
 
 def test_credentials_cannot_be_read_from_the_database(database: Database, messaging: Messaging) -> None:

@@ -1,5 +1,6 @@
 """What the apps' payloads mean, and how replies look within the apps' limits."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redress.channels import APPS
-from redress.channels.base import Event, File, Message, menu, message_of, split, utf16
-from tests.channels.conftest import captured
+from redress.channels.base import Account, Event, File, Message, menu, message_of, split, utf16
+from tests.channels.conftest import CREDENTIALS, SHOP, captured
 
 PRESSED = Event("choice", payload="kJ3_abcdefgh")
 CDN = "https://scontent.xx.fbcdn.net/v/t1.15752-9/{}.jpg?_nc_cat=1"
@@ -17,13 +18,27 @@ MEANT: list[tuple[str, str, list[Event]]] = [
     ("telegram", "start", [Event("start", language="es")]),
     ("telegram", "text", [Event("text", TOLD, language="es")]),
     ("telegram", "reply", [Event("text", "OR100001", language="es")]),
-    ("telegram", "edited", [Event("text", "OR100002")]),
+    ("telegram", "edited", [Event("text", "OR100002", language="es")]),
     ("telegram", "photo", [Event("file", "the opened parcel", file=File("AgAC-large", 52000), language="es")]),
     ("telegram", "album_1", [Event("file", file=File("AgAC-large", 52000), album="13579", language="es")]),
     ("telegram", "document", [Event("file", file=File("BQAC-doc", 2200000), language="es")]),
-    ("telegram", "button", [PRESSED]),
-    ("telegram", "sticker", [Event("sticker", language="es")]),
+    ("telegram", "button", [replace(PRESSED, language="es")]),
+    ("telegram", "sticker", [Event("sticker", "👍", language="es")]),
     ("telegram", "location", [Event("location", language="es")]),
+    ("telegram", "deep_link", [Event("start", "OR100001", language="es")]),
+    ("telegram", "command", [Event("text", "status RD-7K3M-92QA", language="es")]),
+    (
+        "telegram",
+        "edited_photo",
+        [Event("file", "the bag, from below", file=File("AgAC-large", 52000), language="es", edited=True)],
+    ),
+    ("telegram", "voice", [Event("file", file=File("AwAC-voice", 17000), language="es")]),
+    ("telegram", "animation", [Event("file", file=File("CgAC-gif", 90000), language="es")]),
+    ("telegram", "venue", [Event("location", language="es")]),
+    ("telegram", "live_location", []),
+    ("telegram", "poll", [Event("other", language="es")]),
+    ("telegram", "pinned", []),
+    ("telegram", "channel_post", []),
     ("telegram", "contact", [Event("other", language="es")]),
     ("telegram", "group", []),
     ("whatsapp", "text", [Event("text", TOLD)]),
@@ -35,6 +50,13 @@ MEANT: list[tuple[str, str, list[Event]]] = [
     ("whatsapp", "document", [Event("file", file=File("1003383421387257"))]),
     ("whatsapp", "sticker", [Event("sticker")]),
     ("whatsapp", "location", [Event("location")]),
+    ("whatsapp", "audio", [Event("file", file=File("1003383421387299"))]),
+    ("whatsapp", "contacts", [Event("other")]),
+    ("whatsapp", "flow", [Event("other")]),
+    ("whatsapp", "welcome", [Event("start")]),
+    ("whatsapp", "reaction", []),
+    ("whatsapp", "system", []),
+    ("whatsapp", "another_number", []),
     ("whatsapp", "unsupported", [Event("other")]),
     ("whatsapp", "template_button", [Event("text", "Go on")]),
     ("whatsapp", "status", []),
@@ -45,6 +67,11 @@ MEANT: list[tuple[str, str, list[Event]]] = [
     ("messenger", "photo", [Event("file", "the opened parcel", file=File(CDN.format(1)))]),
     ("messenger", "album", [Event("file", file=File(CDN.format(n)), album="m_album") for n in (1, 2, 3)]),
     ("messenger", "document", [Event("file", file=File("https://cdn.fbsbx.com/v/receipt.pdf"))]),
+    ("messenger", "link", [Event("text", "it looked like https://shop.example/bag")]),
+    ("messenger", "edited", [Event("text", "OR100002")]),
+    ("messenger", "voice", [Event("file", file=File("https://cdn.fbsbx.com/v/voice.mp4"))]),
+    ("messenger", "reel", [Event("other")]),
+    ("messenger", "reaction", []),
     ("messenger", "sticker", [Event("sticker")]),
     ("messenger", "location", [Event("location")]),
     ("messenger", "echo", []),
@@ -54,7 +81,7 @@ MEANT: list[tuple[str, str, list[Event]]] = [
 
 @pytest.mark.parametrize(("app", "name", "events"), MEANT, ids=[f"{app}-{name}" for app, name, _ in MEANT])
 def test_a_captured_payload_means(app: str, name: str, events: list[Event]) -> None:
-    updates = APPS[app].updates(captured(app, name))
+    updates = APPS[app].updates(Account(app, SHOP, CREDENTIALS[app], ""), captured(app, name))
     assert [APPS[app].translate(update.body) for update in updates] == events
     assert len({update.id for update in updates}) == len(updates)
 

@@ -1,13 +1,17 @@
 """Webhooks: whose they are, and that what comes takes effect once, in order, after it is kept."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from redress.channels import APPS
 from redress.channels.base import Update
+from redress.channels.inbox import MOST_FAULTS
 from redress.claims.tickets import CLOCK
+from redress.store.errors import NotFound
 from redress.store.updates import Arrived, Updates
 from tests.channels.conftest import SHOP, WEBHOOK_SECRET, Messaging, captured, signed
 from tests.channels.test_translation import MEANT
@@ -66,13 +70,103 @@ def test_in_a_chat_one_comes_after_the_other_and_chats_do_not_wait_for_each_othe
     came = [("a", 2), ("b", 3), ("a", 1)]  # the second of chat a overtook the first on its way
     updates.keep([Arrived("telegram", SHOP, Update(str(n), chat, n, {})) for chat, n in came], at)
     taken = [updates.take(at), updates.take(at)]
-    assert [(one.update.chat, one.update.id) for one in taken if one] == [("b", "3"), ("a", "1")]
+    assert {(one.update.chat, one.update.id) for one in taken if one} == {("b", "3"), ("a", "1")}
     assert updates.take(at) is None
-    assert taken[1]
-    assert updates.done(taken[1], [], at, menu=None, album={})
+    first = next(one for one in taken if one and one.update.chat == "a")
+    assert updates.done(first, [], at, menu=None, album={})
     following = updates.take(at)
     assert following
     assert following.update.id == "2"
+
+
+def test_who_has_just_written_comes_before_the_backlog_of_a_flooded_chat(messaging: Messaging) -> None:
+    updates, at = Updates(messaging.parts.database), messaging.parts.clock()
+    updates.keep([Arrived("telegram", SHOP, Update(str(n), "flooded", n, {})) for n in range(2000)], at)
+    for expected in ("0", "1"):
+        taken = updates.take(at)
+        assert taken
+        assert taken.update.id == expected
+        updates.done(taken, [], at, menu=None, album={})
+    updates.keep([Arrived("telegram", SHOP, Update("9000", "another", 9000, {}))], at + timedelta(seconds=1))
+    turns = [updates.take(at + timedelta(seconds=1)) for _ in range(3)]
+    assert [turn and turn.update.chat for turn in turns] == ["another", "flooded", None]
+
+
+def test_an_update_that_was_begun_is_not_overtaken_by_one_that_came_late(messaging: Messaging) -> None:
+    updates, at = Updates(messaging.parts.database), messaging.parts.clock()
+    updates.keep([Arrived("telegram", SHOP, Update("2", "a", 2, {}))], at)
+    begun = updates.take(at)
+    assert begun
+    updates.keep([Arrived("telegram", SHOP, Update("1", "a", 1, {}))], at)
+    updates.later(begun, at, at)
+    again = updates.take(at)
+    assert again
+    assert again.update.id == "2"
+
+
+def test_two_desks_keep_what_comes_to_both_once(messaging: Messaging) -> None:
+    one, other = Updates(messaging.parts.database), Updates(messaging.parts.database)
+    arrived = [Arrived("telegram", SHOP, Update(str(n), str(n % 7), n, {})) for n in range(400)]
+    at = messaging.parts.clock()
+    with ThreadPoolExecutor(4) as desks:
+        parts = [(arrived[n : n + 50], desk) for n in range(0, 400, 50) for desk in (one, other)]
+        list(desks.map(lambda part: part[1].keep(list(reversed(part[0])), at), parts))
+    assert len(messaging.kept()) == 400
+
+
+def test_desks_that_take_turns_at_once_take_each_update_once_and_in_order(messaging: Messaging) -> None:
+    updates, parts = Updates(messaging.parts.database), messaging.parts
+    done: dict[str, list[int]] = {}
+
+    def run(_: int) -> None:
+        while taken := updates.take(parts.clock()):
+            done.setdefault(taken.update.chat, []).append(taken.update.rank)
+            assert updates.done(taken, [], parts.clock(), menu=None, album={})
+
+    def keep(first: int) -> None:
+        for n in range(first, first + 60):
+            updates.keep([Arrived("telegram", SHOP, Update(str(n), str(n % 5), n, {}))], parts.clock())
+
+    with ThreadPoolExecutor(6) as desks:
+        kept = desks.submit(keep, 0)
+        while not kept.done():
+            list(desks.map(run, range(4)))
+        kept.result()
+    run(0)
+    assert sorted(rank for ranks in done.values() for rank in ranks) == list(range(60))
+    assert all(ranks == sorted(ranks) for ranks in done.values())
+
+
+def test_a_dead_update_is_listed_and_tried_once_more_on_request(messaging: Messaging) -> None:
+    messaging.deliver("telegram", captured("telegram", "sticker"))
+    updates, at = messaging.parts.updates, messaging.parts.clock()
+    taken = updates.take(at)
+    assert taken
+    updates.later(taken, at, None)
+    (listed,) = updates.dead()
+    assert (listed["app"], listed["chat"], listed["tries"]) == ("telegram", "5001", 1)
+    messaging.answer_all()
+    assert not messaging.apis["telegram"].sent
+    updates.again(listed["id"], at)
+    messaging.answer_all()
+    assert messaging.apis["telegram"].sent
+    assert updates.dead() == []
+    with pytest.raises(NotFound):
+        updates.again(listed["id"], at)
+
+
+def test_a_dead_update_lets_the_next_one_of_its_chat_go(messaging: Messaging) -> None:
+    body = captured("telegram", "sticker")
+    broken = {**body, "update_id": 1, "message": {**body["message"], "sticker": {}, "photo": "no list"}}
+    messaging.deliver("telegram", broken)
+    messaging.deliver("telegram", body)
+    for day in range(MOST_FAULTS):
+        later = messaging.parts.clock() + timedelta(hours=day)
+        object.__setattr__(messaging.parts.inbox, "clock", lambda later=later: later)
+        with capture_logs():  # which else shows every variable of the fault, for seconds
+            messaging.answer_all()
+    object.__setattr__(messaging.parts.inbox, "clock", messaging.parts.clock)
+    assert [row.state for row in messaging.kept()] == ["dead", "done"]
 
 
 def test_an_update_whose_runner_died_is_taken_again_and_done_once(messaging: Messaging) -> None:
@@ -102,7 +196,7 @@ def test_without_the_dialogue_a_line_waits_and_holds_up_its_own_chat_alone(messa
     messaging.deliver("telegram", captured("telegram", "sticker"))
     messaging.deliver("whatsapp", captured("whatsapp", "sticker"))
     messaging.answer_all()
-    assert [row.state for row in messaging.kept()] == ["waiting", "waiting", "done"]
+    assert [row.state for row in messaging.kept()] == ["begun", "waiting", "done"]
     assert messaging.apis["whatsapp"].sent
     assert not messaging.apis["telegram"].sent
 
