@@ -122,7 +122,7 @@ def main() -> None:
                     desk.times.clear()
     load = os.getloadavg()[0]
     print(f"\nMilliseconds a turn, {count} claims on each desk, {os.cpu_count()} cores, load {load:.1f}.")
-    print("replaced: Rasa's two slow methods replaced (the default); stock: as Rasa has them.\n")
+    print("replaced: Rasa's slow functions replaced (the default); stock: as Rasa has them.\n")
     print(f"{'':<23}" + "".join(f"{desk.name + ' ' + side:>18}" for desk in desks for side in ("API", "Rasa")))
     print(f"{'turn':<16}{'n':>5}" + f"{'p50':>9}{'p95':>9}" * 2 * len(desks))
     for kind, turns, *cells in rows(desks):

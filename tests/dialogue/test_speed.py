@@ -1,9 +1,11 @@
-"""The two replaced methods: Rasa has not changed the originals, and the replacements do what they did."""
+"""The replaced functions: Rasa has not changed the originals, and the replacements do what they did."""
 
 import asyncio
+from types import SimpleNamespace
 
 import pytest
 from jsonschema import ValidationError
+from rasa import server
 from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import EndpointConfig
 
@@ -39,6 +41,29 @@ def test_the_compiled_validator_refuses_with_rasas_words(reply):
     with pytest.raises(ValidationError) as rasas:
         action._validate_action_result(reply)
     assert ours.value.message == rasas.value.message
+
+
+TRACKER = [
+    {"event": "action", "name": "action_session_start"},
+    {"event": "slot", "name": "shop", "value": "1688order"},
+    {"event": "active_loop", "name": "claim_form"},
+]
+
+
+@pytest.mark.parametrize("events", [TRACKER, TRACKER[1], []])
+def test_the_compiled_schema_of_events_takes_what_rasas_takes(events):
+    request = SimpleNamespace(json=events)
+    assert speed.validate_events(request) is server.validate_events_in_request_body(request) is None
+
+
+@pytest.mark.parametrize("events", [[{"event": "slot"}], {"name": "no event"}, "slot"])
+def test_the_compiled_schema_of_events_refuses_with_rasas_words(events):
+    request = SimpleNamespace(json=events)
+    with pytest.raises(server.ErrorResponse) as ours:
+        speed.validate_events(request)
+    with pytest.raises(server.ErrorResponse) as rasas:
+        server.validate_events_in_request_body(request)
+    assert ours.value.error_info == rasas.value.error_info
 
 
 def test_a_session_outlives_a_call_and_is_closed_at_the_end():
