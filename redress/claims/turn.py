@@ -112,7 +112,7 @@ def _checked(text: str | None, payload: str | None) -> str:
     if payload is not None:
         return ""
     assert text is not None
-    text = text.strip()
+    text = text.replace("\0", "").strip()  # which no database of ours keeps alike
     if not text:
         raise InvalidMessage("The message is empty. Write what went wrong, in your own words.", field="text")
     if len(text) > MAX_TEXT:

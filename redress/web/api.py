@@ -34,7 +34,7 @@ class NewConversation(BaseModel):
     model_config = ConfigDict(extra="forbid")
     shop: str = Field(max_length=100)
     locale: str = Field("en", max_length=35)
-    time_zone: str | None = Field(None, max_length=64)
+    time_zone: str | None = Field(None, max_length=64, pattern=r"^[^\x00]*$")
     customer_token: str | None = Field(None, max_length=4096)
 
 

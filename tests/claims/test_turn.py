@@ -76,3 +76,9 @@ def test_a_line_sent_twice_takes_effect_once(world: World) -> None:
     talk.hear("it is broken", "damaged", client_id="line-1")
     assert talk.replies == said
     assert talk.state.version == version
+
+
+def test_a_nul_which_postgresql_cannot_keep_is_left_out(world: World) -> None:
+    talk = world.talk().hear("some\0thing is \0missing")
+    said = [line["text"] for line in talk.world.transcripts.transcript(talk.id) if line["author"] == "buyer"]
+    assert said == ["something is missing"]
