@@ -23,6 +23,8 @@ VIEW_SIDE = 1500, 2000
 """The shorter side of the copy: not reduced below the first, reduced to the second; the longer one follows, so that
 the small print on a long screenshot stays readable. Twelve megapixels become three."""
 THUMBNAIL = 320, 320
+LEAST_SIDE = 640
+"""The shorter side of what is measured and made into a thumbnail is no less, hence never below `SMALLEST_SIDE`."""
 _JPEG: dict[str, Any] = {"format": "JPEG", "quality": 88}
 
 _PLUGINS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/heic": "HEIF"}
@@ -70,23 +72,24 @@ def _decode(source: Path, media_type: str, folder: Path) -> dict[str, Any]:
         view = view.transpose(turn)
         size = size[::-1] if turn in _SIDEWAYS else size
     view.save(folder / "view.jpg", **_JPEG)
-    save_thumbnail(view, folder)
+    small = view.reduce(max(1, min(view.size) // LEAST_SIDE))  # averaging whole pixels is the cheapest way down
+    save_thumbnail(small, folder)
     return {
         "width": size[0],
         "height": size[1],
         "pages": 1,
         "animated": animated,
         "captured_at": captured_at,
-        "phash": fingerprint(view),
-        "quality": marks(view, size),
+        "phash": fingerprint(small),
+        "quality": marks(small, size),
     }
 
 
-def save_thumbnail(view: Image.Image, folder: Path) -> None:
-    """Writes `thumbnail.jpg`, at most 320 by 320 pixels. Reduces `view` itself only in a copy."""
-    small = view.copy() if max(view.size) <= max(THUMBNAIL) else view.reduce(max(1, min(view.size) // 640))
-    small.thumbnail(THUMBNAIL)
-    small.save(folder / "thumbnail.jpg", **_JPEG | {"quality": 80})
+def save_thumbnail(picture: Image.Image, folder: Path) -> None:
+    """Writes `thumbnail.jpg`, at most 320 by 320 pixels; `picture` stays as it is."""
+    thumbnail = picture.copy()
+    thumbnail.thumbnail(THUMBNAIL, reducing_gap=2.0)
+    thumbnail.save(folder / "thumbnail.jpg", **_JPEG | {"quality": 80})
 
 
 def _load(image: Image.Image) -> Image.Image:
