@@ -25,6 +25,7 @@ ASIDES = (
     "deadline",
     "drop",
     "explain",
+    "out_of_scope",
     "policy_question",
     "start_over",
     "talk_to_human",

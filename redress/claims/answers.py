@@ -1,5 +1,6 @@
 """Reading an answer by the kind of the open question. What is no answer is left to the dialogue's rules."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,9 +10,10 @@ from rapidfuzz import fuzz, process
 
 from redress.claims.conversation import Heard, Question
 from redress.claims.draft import Draft
-from redress.claims.items import find_items, find_number, find_place, words
-from redress.claims.lexicon import Lexicon
+from redress.claims.items import ORDINALS, find_items, find_number, find_place, words
+from redress.claims.lexicon import MISSPELT, Lexicon, parts
 from redress.claims.naming import SURE, email_address, issue_of, name_issue, order_number, ticket_number
+from redress.claims.problems import named
 
 # intents that are about the question and not an answer to it, however the words begin
 ASIDES = frozenset(
@@ -36,6 +38,9 @@ ASIDES = frozenset(
 READ_FIRST = frozenset({"order_number", "email", "ticket_number", "items", "remedy"})
 FEW = 4  # words in which a yes or no stands at the beginning
 SHORT = 8  # words of a message in which it may stand anywhere
+LONG = 16  # words in which a file may be put off
+ORDINAL_WORDS = frozenset(ORDINALS)
+CODE = re.compile(r"[<>{}\\;=|]|\w\(")  # what nobody writes about goods
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ class Options:
         named = []
         for place, own in enumerate(known):
             others = set().union(*(other for at, other in enumerate(known) if at != place))
-            if any(len(word) > 2 for word in (own - others) & said):
+            if any(len(word) > 3 and any(_alike(word, one) for one in said) for word in own - others):
                 named.append(values[place])
         return named[0] if len(named) == 1 else None
 
@@ -101,13 +106,22 @@ class Reading:
             return self._choice(self.heard.choice)
         topic = self.question.topic
         aside = self.heard.intent in ASIDES and self.heard.confidence >= SURE
-        if aside and topic not in READ_FIRST and self.question.kind != "choice":
+        if aside and topic not in READ_FIRST and self.question.kind != "choice" and not self._says_it_plainly():
             return None
         return _READERS[topic](self)
+
+    def _says_it_plainly(self) -> bool:
+        """Whether words of the question's own answer it, whatever the message was understood as."""
+        text = self.heard.text
+        if self.question.topic == "evidence":
+            return self.lexicon.later.within(text)
+        return "?" not in text and self.lexicon.fact(self.question.subject, text) is not None
 
     def yes_or_no(self) -> bool | None:
         """True, False, or None when the message says neither."""
         heard = self.heard
+        if ("?" in heard.text or "？" in heard.text) and len(heard.text.split()) > 2:
+            return None  # asked back, not answered
         told = self.lexicon.fact(self.question.subject, heard.text) if self.question.topic == "fact" else None
         if told is None:
             told = self.lexicon.yes_or_no(heard.text, FEW)
@@ -122,7 +136,7 @@ class Reading:
         text = self.heard.text
         if self.lexicon.hesitates.within(text) or "?" in text or "？" in text:
             return None
-        if self.lexicon.sends.within(text) and not self.lexicon.denies.within(text):
+        if self.lexicon.sends.nearly(text) and not self.lexicon.denies.within(text):
             return True
         told = self.lexicon.yes_or_no(text, FEW)
         if told and (self.lexicon.denies.within(text) or not (self.heard.intent == "affirm" or len(text.split()) <= 2)):
@@ -156,10 +170,26 @@ class Reading:
         return None
 
     def _issue(self) -> Read:
-        if issue := issue_of(self.heard):
+        if not any(character.isalpha() for character in self.heard.text):
+            place = find_place(self.heard.text, len(self.options.values))
+            return self._choice(list(self.options.values.values())[place]) if place is not None else None
+        issue = issue_of(self.heard)
+        asks = "?" in self.heard.text or self.lexicon.questions.begins(self.heard.text)
+        if issue is None and self.heard.confidence < SURE and not asks:  # what the words name is surer than the guess
+            issue = named(self.heard, tuple(self.lexicon.problems), self.lexicon)
+        if issue is None and self._of_an_order():
+            issue = "other"
+        if issue:
             return name_issue(self.draft, issue, self.heard)
         chosen = self.options.match(self.heard.text, by_word=False)  # "I want help" is no "I want to cancel the order"
         return self._choice(chosen) if chosen else None
+
+    def _of_an_order(self) -> bool:
+        """Whether a message that was taken for none of the job tells of something that went wrong with an order."""
+        text = self.heard.text
+        told = len(text.split()) > FEW and "?" not in text and not self.lexicon.questions.begins(text)
+        elsewhere = self.heard.intent in ("out_of_scope", "nlu_fallback")
+        return told and elsewhere and self.lexicon.of_orders.within(text)
 
     def _order_number(self) -> Read:
         number = order_number(self.heard.text)
@@ -177,15 +207,22 @@ class Reading:
         assert self.draft.order is not None
         lines = self.draft.order["items"]
         if found := find_items(self.heard.text, lines):
-            return set_items(self.draft, found)
+            return set_items(self.draft, {**found, **self._by_place(lines)})
         place = find_place(self.heard.text, len(lines))
         if place is not None:
             return set_items(self.draft, {lines[place]["sku"]: None})
         return set_items(self.draft, {line["sku"]: line["quantity"] for line in lines}) if self._all() else None
 
+    def _by_place(self, lines: list[Mapping[str, Any]]) -> dict[str, int | None]:
+        """The items that parts of the message name by their place in the list: "the bag and the third one"."""
+        ordinals = [one for one in parts(self.heard.text) if ORDINAL_WORDS.intersection(words(one))]
+        places = [find_place(one, len(lines)) for one in ordinals]
+        return {lines[place]["sku"]: None for place in places if place is not None}
+
     def _quantity(self) -> Read:
         assert self.draft.order is not None
-        number = find_number(self.heard.text) if len(self.heard.text.split()) <= SHORT else None
+        plain_words = len(self.heard.text.split()) <= SHORT and not CODE.search(self.heard.text)
+        number = find_number(self.heard.text) if plain_words else None
         if number is None and self._all():
             number = next(
                 line["quantity"] for line in self.draft.order["items"] if line["sku"] == self.question.subject
@@ -233,15 +270,13 @@ class Reading:
             return replace(
                 self.draft.with_fact("evidence_refused", True), skipped={**self.draft.skipped, requirement: "refused"}
             )
-        if self.heard.intent == "out_of_scope" or "?" in text:
+        asks = "?" in text or "？" in text
+        if asks and not (self.lexicon.later.within(text) and self.lexicon.asks_leave.begins(text)):
             return None
-        for how, intent, phrases in (
-            ("unavailable", "dont_have", self.lexicon.dont_have),
-            ("later", "later", self.lexicon.later),
-        ):
-            if self.heard.intent == intent or (phrases.within(text) and len(text.split()) <= SHORT):
-                return replace(self.draft, skipped={**self.draft.skipped, requirement: how})
-        if self.question.kind == "upload":
+        if how := self._not_now():
+            return replace(self.draft, skipped={**self.draft.skipped, requirement: how})
+        elsewhere = self.heard.intent == "out_of_scope" and self.heard.confidence >= SURE
+        if self.question.kind == "upload" or (elsewhere and not any(character.isdigit() for character in text)):
             return None
         return self.draft.with_evidence(requirement, text.strip()) if text.strip() else None
 
@@ -257,6 +292,18 @@ class Reading:
             or self.yes_or_no() is False
         )
 
+    def _not_now(self) -> str | None:
+        """Whether evidence is `unavailable` or comes `later`; None where the message says neither."""
+        text, typed = self.heard.text, self.question.kind == "text"
+        for how, intent, phrases in (
+            ("unavailable", "dont_have", self.lexicon.dont_have),
+            ("later", "later", self.lexicon.later),
+        ):
+            said = phrases.within(text) and len(text.split()) <= (SHORT if typed else LONG)
+            if said or (self.heard.intent == intent and not typed):
+                return how
+        return None
+
     def _remedy(self) -> Read:
         chosen = self.options.match(self.heard.text)
         offered = [value["remedy"] for value in self.options.values.values()]
@@ -267,6 +314,10 @@ class Reading:
     def _appeal_reason(self) -> Read:
         text = self._text()
         return replace(self.draft, appeal_reason=text) if text else None
+
+
+def _alike(word: str, said: str) -> bool:
+    return word == said or (min(len(word), len(said)) > FEW and fuzz.ratio(word, said) >= MISSPELT)
 
 
 def set_items(draft: Draft, wanted: Mapping[str, int | None]) -> Read:

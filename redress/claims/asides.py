@@ -13,6 +13,7 @@ from redress.policy import assess, parse_claim
 from redress.policy.explain import explain
 
 MISSES_BEFORE_A_PERSON = 2
+UNDOUBTED = 0.8  # of the wish for a person, where no word of the message names one
 FIRST = Question("issue", "choice")
 QUESTION_MARKS = frozenset("?？")
 
@@ -37,7 +38,12 @@ class Asides:
 
     def drop(self, conversation: Conversation, heard: Heard) -> Change:
         """Forget the draft and wait for whatever comes next."""
-        return _say(self.progress.afresh(conversation), self._text("utter_claim_cancelled", conversation))
+        told = self._text("utter_claim_cancelled", conversation)
+        if conversation.draft.order is None:
+            return _say(self.progress.afresh(conversation), told)
+        back = {"resume": replace(conversation.draft, appeal=False).to_json()}
+        go_on = Choice(self._text("utter_choice_go_on", conversation), back)
+        return Change(self.progress.afresh(conversation), (Reply(told, (go_on,)),))
 
     def start_over(self, conversation: Conversation, heard: Heard) -> Change:
         """Forget the draft and open the first question."""
@@ -57,36 +63,78 @@ class Asides:
             pack = packs[conversation.shop]
             assessment = assess(parse_claim(draft.claim(conversation.shop), packs), pack)
             told = explain(assessment, pack, conversation.language).deadline
+            told = told or self.answers.windows(conversation, draft.issue)  # the day on which it counts is yet to come
             return _say(conversation, told or self._text("utter_no_deadline", conversation))
-        return self.policy_question(conversation, heard)
+        issue = draft.issue or issue_of(heard) or self.answers.named(heard)
+        told = self.answers.windows(conversation, issue) or self.answers.windows(conversation, None)
+        return _say(conversation, told or self._text("utter_no_deadline", conversation))
 
     def policy_question(self, conversation: Conversation, heard: Heard) -> Change:
         """What the shop's policy says on the topic of the question; that it says nothing, where it does not."""
+        if self.progress.lexicon.deadlines.within(heard.text):
+            return self.deadline(conversation, heard)
         answer = self.answers.find(conversation, heard, issue_of(heard) or conversation.draft.issue)
         if answer is not None:
             return _say(conversation, answer)
         return Change(conversation, (self._with_a_person("utter_policy_silent", conversation),))
 
     def not_understood(self, conversation: Conversation, heard: Heard) -> Change:
-        """Say so; a buyer of another language is told what works, and the second time a person is offered."""
+        """Say so; a buyer of another language is told what works, and the second time a person is offered.
+
+        A yes or a no while nothing is asked only hears that nothing is open.
+        """
+        if conversation.question is None and heard.intent in ("affirm", "deny"):
+            return _say(conversation, self._text("utter_nothing_open", conversation))
         draft = replace(conversation.draft, misses=conversation.draft.misses + 1)
         missed = replace(conversation, draft=draft)
-        if conversation.language != "en" or in_another_language(heard.text):
+        if conversation.language != "en" or self._foreign(heard.text):
             asked = QUESTION_MARKS.intersection(heard.text)
             answer = self.answers.find(conversation, heard, None) if asked else None
             if answer is not None:  # the pack has its topics' phrases in every language
                 return _say(conversation, answer)
             return Change(missed, (self._with_a_person("utter_only_english", conversation),))
+        if self.asks(heard.text) and (answer := self.answers.about(conversation, heard)):
+            return _say(conversation, answer)
         if draft.misses >= MISSES_BEFORE_A_PERSON:
             return Change(missed, (self._with_a_person("utter_not_understood_again", conversation),))
         return _say(missed, self._text("utter_not_understood", conversation))
+
+    def out_of_scope(self, conversation: Conversation, heard: Heard) -> Change:
+        """That it cannot be helped with here; a buyer of another language is told what works."""
+        if conversation.language != "en" or self._foreign(heard.text):
+            return self.not_understood(conversation, heard)
+        answer = self.answers.about(conversation, heard) if self.asks(heard.text) else None
+        return _say(conversation, answer or self._text("utter_out_of_scope", conversation))
+
+    def question_instead(self, conversation: Conversation, heard: Heard) -> Change | None:
+        """The pack's answer to a message that was taken for a problem but only asks about the policy; None if not."""
+        if heard.choice is not None or not self.asks(heard.text) or self.progress.lexicon.own.within(heard.text):
+            return None
+        if self.progress.lexicon.deadlines.within(heard.text):
+            return self.deadline(conversation, heard)
+        answer = self.answers.about(conversation, heard)
+        return _say(conversation, answer) if answer else None
+
+    def asks(self, text: str) -> bool:
+        """Whether a message has the form of a question."""
+        return bool(QUESTION_MARKS.intersection(text)) or self.progress.lexicon.questions.begins(text)
+
+    def _foreign(self, text: str) -> bool:
+        common = self.progress.lexicon.foreign.count(text)
+        return in_another_language(text) or (common > 1 and 3 * common >= len(text.split()))
 
     def complaint(self, conversation: Conversation, heard: Heard) -> Change:
         """Anger is acknowledged, and a person offered."""
         return Change(conversation, (self._with_a_person("utter_complaint", conversation),))
 
     def talk_to_human(self, conversation: Conversation, heard: Heard) -> Change:
-        """A person takes over, at once and without argument; until one hands back, the bot is silent."""
+        """A person takes over, at once and without argument; until one hands back, the bot is silent.
+
+        A guess that has no word for a person in it asks for none: the claim would stop for nothing.
+        """
+        guessed = heard.choice is None and heard.confidence < UNDOUBTED
+        if guessed and not self.progress.lexicon.people.within(heard.text):
+            return self.not_understood(conversation, heard)
         waiting = replace(conversation, mode="waiting")
         away = self.progress.clock()
         back = self.office_hours(conversation, away)

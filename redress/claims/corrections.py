@@ -7,6 +7,7 @@ from redress.claims.draft import Draft
 from redress.claims.items import find_items, find_number
 from redress.claims.lexicon import Lexicon
 from redress.claims.naming import SURE, email_address, issue_of, order_number
+from redress.policy.vocabulary import FACTS
 
 # questions at which the items are known, and a "no" or an "also" is about them
 LATE = frozenset({"evidence", "remedy", "confirm"})
@@ -28,6 +29,8 @@ def correct(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexi
     if question is None and not says_so and issue_of(heard):
         return None  # after an outcome a problem that is told is a new claim
     another = number and draft.order_number and number != draft.order_number
+    if number and another and further(heard, lexicon):
+        return None  # "my other order OR100002 came damaged, too"
     if number and another and (draft.order is None or says_so or _alike(number, draft.order_number)):
         return other_order(draft, number)
     email = email_address(heard.text)
@@ -35,8 +38,9 @@ def correct(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexi
         return replace(draft, email=email)
     if question and question.topic in ("items", "quantity") and _answers_units(heard, draft, question):
         return None  # "I mean two bags" answers what is asked
-    if question and question.topic in LATE and lexicon.also.within(heard.text):
-        return None if issue_of(heard) else _items(heard, draft, more=True)  # "and the shoes too"
+    if question and question.topic in LATE and lexicon.also.within(heard.text) and not says_so:
+        another_problem = issue_of(heard) not in (None, draft.issue) and heard.confidence >= SURE / 2
+        return None if another_problem else _items(heard, draft, more=True)  # "and the shoes too"
     turned = _fact(heard, draft, question, lexicon)
     if question is None and not says_so:
         return turned
@@ -44,6 +48,12 @@ def correct(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexi
     if not (says_so or denied or (question and question.topic == "confirm")):
         return None
     return _items(heard, draft) or turned or (_problem(heard, draft, lexicon) if says_so else None)
+
+
+def further(heard: Heard, lexicon: Lexicon) -> bool:
+    """Whether a message tells of a problem beside the one that is talked about."""
+    beside = lexicon.other_order.within(heard.text) or lexicon.also.within(heard.text)
+    return beside and not lexicon.corrects.within(heard.text)
 
 
 def other_order(draft: Draft, number: str) -> Draft:
@@ -65,10 +75,11 @@ def forget(draft: Draft, answer: str) -> Draft:
     topic, _, subject = answer.partition(":")
     if topic == "issue":
         return replace(draft, issue=None, remedy=None)
+    draft = replace(draft, told=() if topic != "order_number" else draft.told)  # or it would answer itself again
     if topic == "order_number":
         return replace(other_order(draft, ""), order_number=None)
     if topic == "items":
-        return replace(draft, affected=None, told=(), remedy=None)
+        return replace(draft, affected=None, remedy=None)
     if topic == "fact":
         skipped = {key: how for key, how in draft.skipped.items() if key != answer}
         return replace(draft.with_fact(subject, None), skipped=skipped, remedy=None)
@@ -113,10 +124,19 @@ def _items(heard: Heard, draft: Draft, *, more: bool = False) -> Draft | None:
 def _fact(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexicon) -> Draft | None:
     """An answer of fact that the message's own words turn round; the open question is answered, not corrected."""
     for name, known in draft.facts.items():
-        told = lexicon.fact(name, heard.text)
-        if isinstance(known, bool) and told not in (None, known) and not (question and question.subject == name):
+        if question and question.subject == name:
+            continue
+        told = lexicon.fact(name, heard.text) if isinstance(known, bool) else _value(name, heard, lexicon)
+        if told not in (None, known):
             return replace(draft.with_fact(name, told), remedy=None)
     return None
+
+
+def _value(name: str, heard: Heard, lexicon: Lexicon) -> str | None:
+    """The one value of a fact with choices that the message names."""
+    values = FACTS[name].values if name in FACTS else ()
+    named = [one for one in values if one in lexicon.values and lexicon.values[one].within(heard.text)]
+    return named[0] if len(named) == 1 else None
 
 
 def _problem(heard: Heard, draft: Draft, lexicon: Lexicon) -> Draft | None:

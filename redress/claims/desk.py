@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from redress.claims import corrections, problems
+from redress.claims import corrections, postponed, problems
 from redress.claims.answers import Options, Read, Reading, Unclear
 from redress.claims.asides import Asides
 from redress.claims.change import Change
@@ -90,21 +90,27 @@ class Desk:
 
     def errand(self, errand: Errand) -> Callable[[str, str, Heard], StepRecord]:
         """The use case that begins what a buyer wants of a ticket; the form then puts the question that it opens."""
-        return lambda conversation_id, key, heard: self._once(
-            conversation_id, key, lambda conversation: _unasked(self._errands.begin(conversation, heard, errand))
-        )
+
+        def change(conversation: Conversation, heard: Heard) -> Change:
+            if errand == "status" and not self._errands.known(conversation) and ticket_number(heard.text) is None:
+                told = self._asides.question_instead(conversation, heard)  # "where does the refund go?"
+                if told is not None:
+                    return told
+            return _unasked(self._errands.begin(conversation, heard, errand))
+
+        return lambda conversation_id, key, heard: self._once(conversation_id, key, lambda c: change(c, heard))
 
     def drop(self, conversation_id: str, key: str, heard: Heard) -> StepRecord:
         """Drop what is being told; with nothing being told, the buyer means the ticket that is open."""
 
-        def change(conversation: Conversation) -> Change:
-            if conversation.draft.errand is not None:
-                return _unasked(self._errands.leave(conversation))
-            if conversation.question is None and self._errands.open_ticket(conversation):
-                return _unasked(self._errands.begin(conversation, heard, "withdraw"))
-            return self._asides.drop(conversation, heard)
+        return self._once(conversation_id, key, lambda conversation: _unasked(self._drop(conversation, heard)))
 
-        return self._once(conversation_id, key, change)
+    def _drop(self, conversation: Conversation, heard: Heard) -> Change:
+        if conversation.draft.errand is not None:
+            return self._errands.leave(conversation)
+        if conversation.question is None and self._errands.open_ticket(conversation):
+            return self._errands.begin(conversation, heard, "withdraw")
+        return self._asides.drop(conversation, heard)
 
     def _once(self, conversation_id: str, key: str, change: Callable[[Conversation], Change]) -> StepRecord:
         for _ in range(MOST_RETRIES):
@@ -138,6 +144,8 @@ class Desk:
             return self._progress.go_on_with(conversation, chosen["resume"])
         heard = problems.settled(heard, self._lexicon)
         question = conversation.question
+        if question is not None and conversation.draft.issue and self._gives_up(heard):
+            return self._drop(conversation, heard)
         if question is not None and conversation.draft.errand is not None:
             return self._errands.hear(conversation, self._reading(question, heard, conversation), key)
         if question is None and self._wants_another_remedy(conversation, heard):
@@ -145,19 +153,45 @@ class Desk:
         if question is not None and question.topic == "resume":
             return self._progress.resume(conversation, self._reading(question, heard, conversation))
         if ticket_number(heard.text) and heard.choice is None:
-            return self._errands.begin(conversation, heard, "status")
+            brings = self._lexicon.brings.within(heard.text) or heard.intent == "add_evidence"
+            return self._errands.begin(conversation, heard, "evidence" if brings else "status")
+        if postponed.after_all(heard, conversation.draft, question, self._lexicon):
+            labels = self._wording.evidence_labels(conversation, conversation.draft, question)
+            open_again = postponed.asked_again(heard.text, conversation.draft, question, labels)
+            if open_again is not None:
+                return self._progress.advance(replace(conversation, draft=open_again, question=None), ())
+        if question is None and self._brings(conversation, heard):
+            return self._errands.begin(conversation, heard, "evidence")
+        elsewhere = question is not None and question.topic not in ("items", "issue")
+        if elsewhere and corrections.further(heard, self._lexicon):
+            noted = self._second_problem(conversation, heard)
+            if noted.answered:
+                return noted
         corrected = corrections.correct(heard, conversation.draft, question, self._lexicon)
         if corrected is not None:
             reply = Reply(self._texts.say("utter_corrected", conversation.language))
             # without the open question an outcome that was told is told again, as it is now
             return self._progress.advance(replace(conversation, draft=corrected, question=None), (reply,))
         if question is None:  # the last claim is done with: nothing of it may slip into the next one
-            conversation = self._progress.afresh(conversation)
-        elif question.topic == "confirm" and self._lexicon.also.within(heard.text) and issue_of(heard):
+            if heard.choice is None and not any(character.isalpha() for character in heard.text):
+                return Change(conversation, answered=False)
+            change = self._answer(self._progress.afresh(conversation), FIRST, heard)
+            return change if change.answered else Change(conversation, answered=False)
+        if question.topic == "confirm" and self._lexicon.also.within(heard.text) and issue_of(heard):
             return self._second_problem(conversation, heard)
-        elif question.topic == "confirm":
+        if question.topic == "confirm":
             return self._progress.confirm(conversation, self._reading(question, heard, conversation))
-        return self._answer(conversation, question or FIRST, heard)
+        return self._answer(conversation, question, heard)
+
+    def _gives_up(self, heard: Heard) -> bool:
+        return heard.choice is None and self._lexicon.drops.alone(heard.text, self._lexicon.polite)
+
+    def _brings(self, conversation: Conversation, heard: Heard) -> bool:
+        """Whether evidence is announced that a ticket of this conversation still waits for."""
+        if heard.choice is not None or not self._lexicon.brings.within(heard.text):
+            return False
+        ticket = self._errands.open_ticket(conversation)
+        return ticket is not None and bool(ticket.wanted)
 
     def _wants_another_remedy(self, conversation: Conversation, heard: Heard) -> bool:
         named = any(phrases.within(heard.text) for phrases in self._lexicon.remedies.values())
@@ -166,6 +200,9 @@ class Desk:
         )
 
     def _answer(self, conversation: Conversation, question: Question, heard: Heard) -> Change:
+        asks = (issue_of(heard) or problems.candidates(heard)) and self._asides.question_instead(conversation, heard)
+        if question.topic == "issue" and asks:
+            return self._progress.put(asks.conversation, *asks.replies)
         if question.topic == "issue" and (both := problems.torn(heard, self._lexicon)):
             return self._which_problem(conversation, heard, both)
         draft = identifying(heard, conversation.draft)
@@ -202,8 +239,9 @@ class Desk:
 
     def _second_problem(self, conversation: Conversation, heard: Heard) -> Change:
         """A further problem in the middle of the interview is noted, and taken up after this one."""
-        draft = problems.queue_named(conversation.draft, heard, self._lexicon)
-        if draft is None or not draft.queue:
+        asks = self._asides.asks(heard.text) and not self._lexicon.own.within(heard.text)
+        draft = None if asks else problems.queue_named(conversation.draft, heard, self._lexicon)
+        if draft is None or draft.queue == conversation.draft.queue:
             return Change(conversation, answered=False)
         issue, language = draft.queue[-1]["issue"], conversation.language
         noted = self._texts.say(

@@ -15,7 +15,7 @@ from redress.claims.draft import Draft
 from redress.claims.naming import email_address, ticket_number
 from redress.claims.own_tickets import OwnTickets, Told, choosable
 from redress.claims.progress import Progress
-from redress.claims.tickets import UNDECIDED, Ticket
+from redress.claims.tickets import DECIDED, UNDECIDED, Ticket
 from redress.errors import RedressError
 
 Errand = Literal["status", "evidence", "remedy", "withdraw", "appeal", "rate"]
@@ -41,8 +41,11 @@ class Errands:
 
     def begin(self, conversation: Conversation, heard: Heard, errand: Errand) -> Change:
         """Begin an errand: about the ticket that the message names, else the newest of this conversation."""
+        bare = not any(character.isalpha() for character in heard.text)
+        if errand == "rate" and bare and not self._rated(conversation):  # a number that answers nothing
+            return Change(conversation, (Reply(self._say(conversation, "utter_not_understood")),))
         named = ticket_number(heard.text)
-        known = self._known(conversation)
+        known = self.known(conversation)
         ticket = next((one for one in known if one.number == named), None) if named else next(iter(known), None)
         if ticket is None and named is None and conversation.question is not None:
             # a claim is being told: it is not left for a ticket that nobody has named
@@ -84,7 +87,7 @@ class Errands:
     def received(self, conversation: Conversation, kind: str, evidence_id: str, key: str) -> Change:
         """Add an uploaded piece of evidence to the errand's ticket, or else to the newest of this conversation."""
         draft = conversation.draft
-        number = draft.ticket or next(iter(self.tickets.of_conversation(conversation.id))).number
+        number = draft.ticket or next(iter(self.known(conversation))).number
         pieces = [draft.poor[kind], evidence_id] if kind in draft.poor else [evidence_id]
         try:
             told = self.tickets.add_evidence(number, kind, key=f"{conversation.id}:{key}", evidence=pieces)
@@ -97,8 +100,8 @@ class Errands:
         return self._end(conversation, Reply(self._say(conversation, "utter_errand_left")))
 
     def open_ticket(self, conversation: Conversation) -> Ticket | None:
-        """The newest ticket of the conversation that is not decided yet."""
-        return next((one for one in self.tickets.of_conversation(conversation.id) if one.state in UNDECIDED), None)
+        """The newest ticket that needs no proof here and is not decided yet."""
+        return next((one for one in self.known(conversation) if one.state in UNDECIDED), None)
 
     def _do(self, conversation: Conversation, reading: Reading, key: str) -> Change | None:
         draft = conversation.draft
@@ -148,7 +151,11 @@ class Errands:
         about = replace(conversation, draft=draft, last_ticket=ticket.number)
         if errand == "status":
             return self._end(about, self._status(ticket))
-        possible = errand != "remedy" or (ticket.state in UNDECIDED and len(choosable(ticket)) > 1)
+        possible = {
+            "remedy": ticket.state in UNDECIDED and len(choosable(ticket)) > 1,
+            "rate": ticket.state in DECIDED,
+            "withdraw": ticket.state in UNDECIDED,
+        }.get(errand, True)
         question = self._wanted(ticket) if errand == "evidence" else ASKED[errand] if possible else None
         if question is None:
             return self._end(about, self._status(ticket))
@@ -181,13 +188,17 @@ class Errands:
             return self.progress.put(conversation, *said)
         return self.progress.unpark(conversation, said)
 
-    def _known(self, conversation: Conversation) -> tuple[Ticket, ...]:
+    def known(self, conversation: Conversation) -> tuple[Ticket, ...]:
         """The tickets that need no proof here: those that this conversation opened, and the one it has proved."""
         mine = self.tickets.of_conversation(conversation.id)
         proved = conversation.last_ticket
         if proved is None or any(ticket.number == proved for ticket in mine):
             return mine
         return (self.tickets.proved(proved), *mine)
+
+    def _rated(self, conversation: Conversation) -> bool:
+        """Whether a ticket of this conversation can be rated."""
+        return any(ticket.state in DECIDED for ticket in self.known(conversation))
 
     def _parking(self, conversation: Conversation, errand: str, number: str | None, email: str | None) -> Draft:
         fresh = self.progress.afresh(conversation).draft

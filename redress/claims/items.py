@@ -18,6 +18,7 @@ BREAK = frozenset(
 )  # between one item and the next
 NEGATION = frozenset({"not", "no", "isn", "wasn", "aren", "weren"})  # "not the bag but the shoes"
 TOKEN = re.compile(r"[^\W_]+|[,;:.&+]")
+NO_COUNT = re.compile(r"(?<!\w)-\d|\d[.,]\d")  # below nothing, or a part of one
 ALIKE = 84  # of 100: "shoe" and "shoes", "bgas" and "bags", but not "case" and "cash"
 
 
@@ -50,6 +51,8 @@ def find_items(text: str, items: Sequence[Mapping[str, Any]]) -> dict[str, int |
 
 def find_number(text: str) -> int | None:
     """The only number in a text, in digits or words; None when there is none or more than one. Articles are none."""
+    if NO_COUNT.search(text):
+        return None
     said = words(text)
     counted = [word for before, word in zip(["", *said], said, strict=False) if before not in WHICH]
     numbers = {n for word in counted if word not in ("a", "an") and (n := _number(word)) is not None}

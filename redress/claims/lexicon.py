@@ -6,8 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from rapidfuzz import fuzz
+
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LAST_LATIN = "\u024f"
+LONG_WORD = 6  # letters of a word that may be misspelt and is still itself
+MISSPELT = 85  # of 100: "refuund", but not "defund"
+# Between two things that are told: marks that end a part of a sentence, and words that join two of them.
+BETWEEN = re.compile(
+    r"[.;!?,](?=\s|$)|[\n。！？；，]|\b(?:and|but|also|plus|besides|while|y|pero|además|и|но|также)\b|和|还有|而且|但是",
+    re.IGNORECASE,
+)
 APOSTROPHES = str.maketrans("’‘`´", "''''")
 
 
@@ -16,15 +25,14 @@ class Phrases:
     """Phrases as one pattern; of two that begin at the same place, the longer one counts."""
 
     pattern: re.Pattern[str]
+    words: frozenset[str] = frozenset()  # those phrases that are one long word, for misspellings of it
 
     @classmethod
     def of(cls, phrases: Iterable[str]) -> "Phrases":
-        """The pattern of those phrases, whole words, letter case aside."""
+        """The pattern of those phrases, whole words, letter case aside; one that ends in `|` counts at an end only."""
         longest_first = sorted({plain(phrase) for phrase in phrases}, key=len, reverse=True)
-        alternatives = [
-            re.escape(phrase) if CHINESE.search(phrase) else rf"\b{re.escape(phrase)}\b" for phrase in longest_first
-        ]
-        return cls(re.compile("|".join(alternatives)))
+        long_words = frozenset(phrase for phrase in longest_first if phrase.isalpha() and len(phrase) >= LONG_WORD)
+        return cls(re.compile("|".join(map(_pattern, longest_first))), long_words)
 
     def find(self, text: str) -> re.Match[str] | None:
         """The first phrase in the text as `plain` makes it, or None."""
@@ -38,6 +46,22 @@ class Phrases:
     def within(self, text: str) -> bool:
         """Whether any of the phrases stands in the text."""
         return self.find(text) is not None
+
+    def nearly(self, text: str) -> bool:
+        """Whether any of the phrases stands in the text, a long word of them spelt within reason."""
+        if self.within(text):
+            return True
+        said = [word for word in re.findall(r"\w+", plain(text)) if len(word) >= LONG_WORD]
+        return any(fuzz.ratio(word, own) >= MISSPELT for word in said for own in self.words)
+
+    def alone(self, text: str, beside: "Phrases") -> bool:
+        """Whether the text is one of the phrases, or several, and nothing else but words of `beside`."""
+        rest = beside.pattern.sub(" ", self.pattern.sub(" ", plain(text)))
+        return self.within(text) and not any(character.isalnum() for character in rest)
+
+    def count(self, text: str) -> int:
+        """How many different phrases stand in the text."""
+        return len(set(self.pattern.findall(plain(text))))
 
 
 @dataclass(frozen=True)
@@ -57,11 +81,23 @@ class Lexicon:
     facts: Mapping[str, Mapping[str, Phrases]]
     other_order: Phrases
     also: Phrases
+    people: Phrases
+    wishes: Phrases
+    volunteers: Mapping[str, Mapping[str, Phrases]]
+    of_orders: Phrases
     everything: Phrases
     refuses: Phrases
     later: Phrases
     dont_have: Phrases
     keeps: Phrases
+    asks_leave: Phrases
+    brings: Phrases
+    drops: Phrases
+    polite: Phrases
+    foreign: Phrases
+    deadlines: Phrases
+    questions: Phrases
+    own: Phrases
     corrects: Phrases
     arrived: Phrases
     asks: Mapping[str, Phrases]
@@ -73,7 +109,24 @@ class Lexicon:
 
     def remedies_in(self, text: str, kinds: Iterable[str]) -> list[str]:
         """The kinds of remedy that a text asks for, in their order."""
-        return [kind for kind in kinds if kind in self.remedies and self.remedies[kind].within(text)]
+        known = [kind for kind in kinds if kind in self.remedies]
+        said = [kind for kind in known if self.remedies[kind].within(text)]
+        return said or [kind for kind in known if self.remedies[kind].nearly(text)]
+
+    def wished(self, text: str, kinds: Iterable[str]) -> list[str]:
+        """The kinds of remedy that a part of a text wishes for, in so many words."""
+        wishes = [part for part in parts(text) if self.wishes.within(part)]
+        return [
+            kind for kind in kinds if kind in self.remedies and any(self.remedies[kind].within(one) for one in wishes)
+        ]
+
+    def volunteered(self, name: str, text: str) -> bool | None:
+        """What a text that was not asked for a fact says of it beyond doubt; None for nothing, or for both."""
+        phrases = self.volunteers.get(name)
+        if phrases is None:
+            return None
+        yes, no = phrases["yes"].within(text), phrases["no"].within(text)
+        return None if yes == no else yes
 
     def fact(self, name: str, text: str) -> bool | None:
         """What words of a fact's own say of it ("untouched" is no to "has it been altered"); of both, the no counts."""
@@ -82,7 +135,15 @@ class Lexicon:
             return None
         if phrases["no"].within(text):
             return False
-        return True if phrases["yes"].within(text) else None
+        said = [part for part in parts(text) if phrases["yes"].within(part)]
+        if not said:
+            return True if phrases["yes"].within(text) else None
+        return not any(self._denied(part, phrases["yes"]) for part in said)
+
+    def _denied(self, part: str, phrases: Phrases) -> bool:
+        """Whether a no stands before the phrase: "nothing altered", "I have not opened it"."""
+        found = phrases.find(part)
+        return found is not None and self.denies.within(plain(part)[: found.start()])
 
     def asked(self, text: str) -> str | None:
         """The intent of what is asked in another language than English, where that is most of the message."""
@@ -102,6 +163,17 @@ class Lexicon:
         if yes and no:  # of two at the same place the longer one counts: "of course not"
             return (yes.start(), -yes.end()) < (no.start(), -no.end())
         return True if yes else False if no else None
+
+
+def _pattern(phrase: str) -> str:
+    if phrase.endswith("|"):
+        return rf"\b{re.escape(phrase[:-1])}\b(?=\W*(?:[.,;!?]|$))"
+    return re.escape(phrase) if CHINESE.search(phrase) else rf"\b{re.escape(phrase)}\b"
+
+
+def parts(text: str) -> list[str]:
+    """What stands between marks and joining words, in order."""
+    return [part.strip() for part in BETWEEN.split(text) if part.strip()]
 
 
 def in_another_script(text: str) -> bool:

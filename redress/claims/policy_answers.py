@@ -9,7 +9,8 @@ from redress.claims.formats import money
 from redress.claims.naming import ISSUE_OF_INTENT
 from redress.claims.ports import Clock, Texts
 from redress.claims.topics import best_topic, foreign, vague
-from redress.policy import Answer, Clause, Pack, PackVersion, parse_claim
+from redress.policy import Answer, Clause, Pack, PackVersion, assess, parse_claim
+from redress.policy.explain import explain
 
 # a number of SKUs, not of days or of money
 NUMBER = re.compile(
@@ -35,18 +36,57 @@ class PolicyAnswers:
         version, language = self._version(conversation), conversation.language
         found = best_topic(version, heard.text, language)
         if isinstance(found, Answer):
-            lines = [found.text[language], *self._fees(conversation, version, found, heard.text)]
+            costs = self._own_costs(conversation, found, heard.text)
+            lines = [found.text[language], *(costs or self._fees(conversation, version, found, heard.text))]
             return "\n".join([*lines, self._cite(conversation, found.clause, restate=False)])
         if found is not None:
             return self._cite(conversation, found, restate=True)
-        about = None if foreign(version, heard.text, language) else self._named(heard)
+        about = None if foreign(version, heard.text, language) else self.named(heard)
         if about is None and vague(heard.text):
             about = issue
         if about is None:
             return None
         return self._cite(conversation, version.row(about, self._stage(conversation)).clause, restate=True)
 
-    def _named(self, heard: Heard) -> str | None:
+    def about(self, conversation: Conversation, heard: Heard) -> str | None:
+        """The pack's answer that a question is about, told by its own words; None where it names none of its topics."""
+        version, language = self._version(conversation), conversation.language
+        found = best_topic(version, heard.text, language)
+        return self.find(conversation, heard, None) if isinstance(found, Answer) else None
+
+    def windows(self, conversation: Conversation, issue: str | None) -> str | None:
+        """Until when a problem can be reported, in the words of its clauses; of no problem in particular: every window.
+
+        None where the policy sets none.
+        """
+        version, language = self._version(conversation), conversation.language
+        rows = [version.row(issue, "delivered")] if issue else version.rows
+        clauses = {window.clause.ref: window.clause for row in rows for window in row.window}
+        if not clauses:
+            return None
+        lines = [
+            self.texts.say("utter_clause_line", language, says=one.says[language], ref=one.ref)
+            for one in clauses.values()
+        ]
+        heading = "utter_windows" if conversation.draft.order is None else "utter_windows_of_order"
+        return "\n".join([self.texts.say(heading, language), *lines])
+
+    def _own_costs(self, conversation: Conversation, answer: Answer, text: str) -> list[str]:
+        """What the remedies of the claim that is being told cost, where the answer is about such costs."""
+        draft = conversation.draft
+        if draft.order is None or draft.issue is None or NUMBER.search(text):
+            return []
+        pack = self.packs[conversation.shop]
+        assessment = assess(parse_claim(draft.claim(conversation.shop), self.packs), pack)
+        told = explain(assessment, pack, conversation.language).remedies
+        return [
+            line
+            for line, remedy in zip(told, assessment.remedies, strict=True)
+            if remedy.deductions and (answer.fees or (remedy.clause and remedy.clause.ref == answer.clause.ref))
+        ]
+
+    def named(self, heard: Heard) -> str | None:
+        """The problem that a question names beside being one."""
         named = (intent for intent, likely in heard.ranking if intent in ISSUE_OF_INTENT and likely >= LIKELY)
         return next((ISSUE_OF_INTENT[intent] for intent in named), None)
 

@@ -4,11 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from redress.claims.clauses import part_about
 from redress.claims.conversation import Heard
 from redress.claims.draft import Draft
+from redress.claims.items import find_items
 from redress.claims.lexicon import Lexicon
-from redress.claims.naming import ISSUE_OF_INTENT, SURE, issue_of
+from redress.claims.naming import ISSUE_OF_INTENT, SURE, issue_of, order_number
 
+CLEAR = 0.75  # of a further problem that none of its own words tells
+REMARK = 4  # words of "only one of them", which tells of no further problem
+POSSIBLE = 0.05  # of a second problem that a part of the message names
 EQUALLY_LIKELY = 0.85  # the share of the first problem's probability from which the second one is as likely
 
 
@@ -23,7 +28,9 @@ def torn(heard: Heard, lexicon: Lexicon) -> tuple[str, ...]:
     Words that name only one of the two decide between them, and so does a clear lead of the first.
     """
     both = candidates(heard)
-    if heard.choice is not None or len(both) < 2 or named(heard, both, lexicon):
+    if heard.choice is not None or len(both) < 2 or "other" in both:
+        return ()
+    if heard.second_issue or named(heard, both, lexicon):
         return ()
     probabilities = [p for _, p in heard.ranking[:2]]
     return both if len(probabilities) == 2 and probabilities[1] >= EQUALLY_LIKELY * probabilities[0] else ()
@@ -32,10 +39,15 @@ def torn(heard: Heard, lexicon: Lexicon) -> tuple[str, ...]:
 def settled(heard: Heard, lexicon: Lexicon) -> Heard:
     """The message with the problem that its own words name, where the one that was understood has none of its words.
 
-    Only problems that the understanding holds for possible count, and only one of them may be named.
+    Only problems that the understanding holds for possible count, and only one of them may be named. Where another
+    part of the message names another one, that is its second problem.
     """
     understood = issue_of(heard)
     if heard.choice is not None or understood is None:
+        return heard
+    second = _told_beside(heard, understood, lexicon)
+    heard = replace(heard, second_issue=second)
+    if second is not None:
         return heard
     ranked = [ISSUE_OF_INTENT[intent] for intent, _ in heard.ranking if intent in ISSUE_OF_INTENT]
     possible = tuple(dict.fromkeys((understood, *ranked)))
@@ -50,33 +62,42 @@ def named(heard: Heard, issues: tuple[str, ...], lexicon: Lexicon) -> str | None
 
 
 def queue_second(draft: Draft, heard: Heard, lexicon: Lexicon) -> Draft:
-    """The draft with the further problem of a message that names its first one."""
-    second = ISSUE_OF_INTENT.get(heard.second_issue or "")
-    if second is None or heard.choice is not None or not named(heard, (second,), lexicon):
-        return draft  # one that no word of the message names is more likely the first one, told twice
-    return _queued(draft, second, heard, lexicon)
+    """The draft with the further problem of a message that names its first one, each with its own part of the words."""
+    second = heard.second_issue
+    if second is None or heard.choice is not None or draft.issue is None:
+        return draft
+    part = part_about(heard.text, second, [draft.issue], lexicon)
+    if part is None:
+        return draft
+    rest = tuple(told.replace(part, " ") if told == heard.text else told for told in draft.told)
+    return _queued(replace(draft, told=rest), second, heard, lexicon, part)
 
 
 def queue_named(draft: Draft, heard: Heard, lexicon: Lexicon) -> Draft | None:
     """The draft with a problem that is named while another is being asked about; None where the message names none."""
-    issue, also = issue_of(heard), lexicon.also.within(heard.text)
-    if issue is None and also:  # told as a further problem: one that its own words name will do
+    also = lexicon.also.within(heard.text) or lexicon.other_order.within(heard.text)
+    issue = issue_of(heard)
+    if also and (issue is None or heard.confidence < SURE / 2):  # one that its own words name will do
         issue = named(heard, tuple(lexicon.problems), lexicon)
-    elif heard.confidence < (SURE / 2 if also else SURE):
+    elif not also and (heard.confidence < SURE or not _told_plainly(heard, issue, lexicon)):
         return None
-    if draft.issue is None or issue in (None, draft.issue, "other") or heard.choice is not None:
+    if draft.issue is None or issue in (None, "other") or heard.choice is not None:
         return None
-    return _queued(draft, issue, heard, lexicon)
+    if issue == draft.issue and not _other_order(draft, heard, lexicon):
+        return None
+    return _queued(draft, issue, heard, lexicon, heard.text)
 
 
 def take_up(draft: Draft, fresh: Draft) -> tuple[Draft, Mapping[str, Any]] | None:
     """`fresh` with the next problem in the queue of a draft that is done with, and that problem; None without one.
 
-    The order stays, unless the buyer spoke of another one. Everything else is asked anew.
+    The order stays, unless the buyer spoke of another one. Everything else is asked anew. A problem that was read out
+    of the same message as the first one and names the same item again is the first one in other words.
     """
-    if not draft.queue:
+    queue = [problem for problem in draft.queue if problem.get("sure", True) or _of_its_own(problem, draft)]
+    if not queue:
         return None
-    problem, *rest = draft.queue
+    problem, *rest = queue
     taken = replace(
         fresh,
         issue=problem["issue"],
@@ -85,15 +106,55 @@ def take_up(draft: Draft, fresh: Draft) -> tuple[Draft, Mapping[str, Any]] | Non
         queue=tuple(rest),
         email=draft.email,
     )
-    if not problem["other_order"]:
+    if number := problem.get("order_number"):
+        taken = replace(taken, order_number=number)
+    elif not problem["other_order"]:
         taken = replace(taken, order_number=draft.order_number, order=draft.order, tracking=draft.tracking)
     return taken, problem
 
 
-def _queued(draft: Draft, issue: str | None, heard: Heard, lexicon: Lexicon) -> Draft:
-    known = {draft.issue, *(problem["issue"] for problem in draft.queue)}
-    if issue is None or issue in known:
+def _told_plainly(heard: Heard, issue: str | None, lexicon: Lexicon) -> bool:
+    """Whether a message is surely of that problem: it has a word of its own, or is clear and no mere remark."""
+    if issue is not None and issue in lexicon.problems and lexicon.problems[issue].within(heard.text):
+        return True
+    return heard.confidence >= CLEAR and len(heard.text.split()) > REMARK
+
+
+def _told_beside(heard: Heard, first: str, lexicon: Lexicon) -> str | None:
+    """A further problem, understood or at least likely, that is named in another part of the message than the first."""
+    understood = ISSUE_OF_INTENT.get(heard.second_issue or "")
+    likely = [intent for intent, probability in heard.ranking if probability >= POSSIBLE]
+    issues = dict.fromkeys(ISSUE_OF_INTENT[intent] for intent in (*heard.close, *likely) if intent in ISSUE_OF_INTENT)
+    for one in dict.fromkeys([*([understood] if understood else []), *issues]):
+        if one != first and all(part_about(heard.text, *pair, lexicon) for pair in ((one, [first]), (first, [one]))):
+            return one
+    return None
+
+
+def _other_order(draft: Draft, heard: Heard, lexicon: Lexicon) -> bool:
+    number = order_number(heard.text)
+    return lexicon.other_order.within(heard.text) or number not in (None, draft.order_number)
+
+
+def _of_its_own(problem: Mapping[str, Any], draft: Draft) -> bool:
+    found = find_items(problem["text"], draft.order["items"]) if draft.order else {}
+    return not found or not set(found) <= set(draft.affected or ())
+
+
+def _queued(draft: Draft, issue: str | None, heard: Heard, lexicon: Lexicon, text: str) -> Draft:
+    number = order_number(text)
+    number = number if number != draft.order_number else None
+    other = _other_order(draft, heard, lexicon)
+    known = {(problem["issue"], problem.get("order_number")) for problem in draft.queue}
+    if issue is None or (issue, number) in known or (issue == draft.issue and not other):
         return draft
-    other = lexicon.other_order.within(heard.text)
-    problem = {"issue": issue, "reported_at": heard.at.isoformat(), "text": heard.text, "other_order": other}
+    sure = other or text == heard.text or lexicon.also.within(heard.text)
+    problem = {
+        "issue": issue,
+        "reported_at": heard.at.isoformat(),
+        "text": text,
+        "other_order": other,
+        "order_number": number,
+        "sure": sure,
+    }
     return replace(draft, queue=(*draft.queue, problem))

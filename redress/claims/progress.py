@@ -8,7 +8,7 @@ from redress.claims.change import Change
 from redress.claims.conversation import Conversation, Question, Reply
 from redress.claims.draft import JSON, Draft
 from redress.claims.identify import identify
-from redress.claims.interview import choosable, evidence_input, next_step
+from redress.claims.interview import Next, choosable, evidence_input, next_step
 from redress.claims.lexicon import Lexicon
 from redress.claims.naming import told_items
 from redress.claims.ports import Clock, NewId, Orders, Store, TicketDraft
@@ -43,15 +43,33 @@ class Progress:
         replies.extend(told)
         if draft.order is not None and draft.affected is None:
             draft = self._with_told_items(draft)
-        next_ = next_step(draft, conversation.shop, self.wording.packs)
+        draft, next_ = self._next(draft, conversation.shop)
         if next_.assessment:
             if not (conversation.question and conversation.question.topic in AGREEING):
                 replies.append(self.wording.outcome(conversation, draft, next_.assessment))
-            draft = _settled(draft, next_.assessment)
+            draft = self._settled(draft, next_.assessment)
+            if draft.remedy and next_.question and next_.question.topic == "remedy":
+                next_ = next_step(draft, conversation.shop, self.wording.packs)
         moved = replace(conversation, draft=draft, question=next_.question)
         if next_.question is None:
             return self._next_problem(moved, tuple(replies))
         return Change(moved, (*replies, self.wording.ask(moved, next_.question, draft)))
+
+    def _next(self, draft: Draft, shop: str) -> tuple[Draft, Next]:
+        """The next question that the buyer has not answered before it was asked, and the draft with such answers."""
+        while True:
+            next_ = next_step(draft, shop, self.wording.packs)
+            question = next_.question
+            told = self._volunteered(draft, question) if question and question.topic == "fact" else None
+            if question is None or told is None:
+                return draft, next_
+            draft = draft.with_fact(question.subject, told)
+
+    def _volunteered(self, draft: Draft, question: Question) -> object:
+        if question.kind != "yes_no":
+            return None
+        said = [self.lexicon.volunteered(question.subject, text) for text in draft.told]
+        return next((value for value in said if value is not None), None)
 
     def put(self, conversation: Conversation, *said: Reply) -> Change:
         """Say something and put the open question again."""
@@ -212,10 +230,12 @@ class Progress:
             appeal_reason=draft.appeal_reason,
         )
 
-
-def _settled(draft: Draft, assessment: Assessment) -> Draft:
-    """The draft with the only remedy there is; one that is no longer on offer is forgotten."""
-    offered = choosable(assessment)
-    if len(offered) == 1:
-        return replace(draft, remedy=offered[0])
-    return draft if draft.remedy in offered else replace(draft, remedy=None)
+    def _settled(self, draft: Draft, assessment: Assessment) -> Draft:
+        """The draft with the only remedy there is, or the one wished for; one no longer on offer is forgotten."""
+        offered = choosable(assessment)
+        if len(offered) == 1:
+            return replace(draft, remedy=offered[0])
+        if draft.remedy in offered:
+            return draft
+        wished = {kind for text in draft.told for kind in self.lexicon.wished(text, offered)}
+        return replace(draft, remedy=wished.pop() if len(wished) == 1 else None)

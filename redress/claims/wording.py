@@ -12,6 +12,7 @@ from redress.claims.corrections import answered
 from redress.claims.draft import Draft
 from redress.claims.interview import choosable
 from redress.claims.ports import Texts
+from redress.claims.postponed import passed_over
 from redress.policy import Assessment, Clause, Pack, PackVersion, assess, parse_claim
 from redress.policy.calendar import end_of
 from redress.policy.explain import explain, tell_instant
@@ -60,6 +61,15 @@ class Wording:
         if clause is None:
             return self.texts.say(f"utter_why_{question.topic}", language)
         return self.texts.say("utter_why_clause", language, says=clause.says[language], ref=clause.ref)
+
+    def evidence_labels(self, conversation: Conversation, draft: Draft, question: Question | None) -> dict[str, str]:
+        """What the evidence that was passed over is called, and the one that is asked for."""
+        asked = [question.subject] if question and question.topic == "evidence" else []
+        version = self._version(conversation, draft)
+        return {
+            name: " ".join(version.evidence_kind(kind).label[conversation.language] for kind in name.split("|"))
+            for name in [*passed_over(draft), *asked]
+        }
 
     def outcome(self, conversation: Conversation, draft: Draft, assessment: Assessment) -> Reply:
         """What the buyer gets or why not, with the clauses, and what could be done next."""

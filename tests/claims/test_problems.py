@@ -101,3 +101,47 @@ def test_the_second_problem_comes_also_after_a_declined_one(world: World) -> Non
 
 def heard(text: str, intent: str, confidence: float = 0.9, **more: object) -> Heard:
     return Heard(text, NOON, intent, confidence, **more)  # type: ignore[arg-type]
+
+
+def test_each_problem_of_a_message_has_its_own_part_of_it(world: World) -> None:
+    told = "one bag is damaged and the running shoes are the wrong size"
+    close = ("damaged", "wrong_size")
+    talk = world.talk("ali-shipping").hear(told, "damaged", close=close, ranking=tuple((one, 0.4) for one in close))
+    talk.identify("AS100001")
+    assert talk.draft.affected == {"A1": 1}
+    assert [(one["issue"], one["text"]) for one in talk.draft.queue] == [
+        ("wrong_size", "the running shoes are the wrong size")
+    ]
+    talk.send().press("Yes, send it")
+    assert (talk.draft.issue, talk.draft.affected) == ("wrong_size", {"B2": 1})
+
+
+def test_one_sentence_tells_of_one_problem(world: World) -> None:
+    talk = world.talk().hear("The goods were broken when I unpacked them", "damaged", second_issue="missing_item")
+    assert talk.draft.queue == ()
+
+
+def test_the_same_item_in_other_words_is_no_second_problem(world: World) -> None:
+    told = "one bag is torn and the bag has the wrong size"
+    talk = world.talk("ali-shipping").hear(told, "damaged", second_issue="wrong_size").identify("AS100001")
+    talk.send().press("Yes, send it")
+    assert talk.question is None
+
+
+def test_a_problem_of_another_order_is_queued_with_its_number(world: World) -> None:
+    talk = world.talk().hear("one bag is torn", "damaged").identify()
+    left = talk.question
+    talk.hear("also, my other order OR100005 came damaged", "damaged")
+    assert talk.question == left
+    assert talk.draft.order_number == "OR100001"
+    assert [(one["issue"], one["order_number"]) for one in talk.draft.queue] == [("damaged", "OR100005")]
+    talk.answer_facts().photograph().press("A refund").press("Yes, send it")
+    assert talk.draft.order is not None
+    assert talk.draft.order["number"] == "OR100005"
+
+
+def test_a_remark_and_a_question_are_no_second_problem(world: World) -> None:
+    talk = world.talk().hear("one bag is torn", "damaged").identify()
+    talk.hear("only 1 of them", "wrong_quantity", confidence=0.6)
+    talk.hear("should I weigh the parcel before opening?", "weight_mismatch")
+    assert talk.draft.queue == ()

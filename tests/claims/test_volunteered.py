@@ -1,0 +1,70 @@
+"""What a buyer says before it is asked for, and what is given up in so many words."""
+
+import pytest
+
+from tests.claims.talk import LEXICON, World
+
+
+def test_facts_of_the_first_message_are_not_asked_again(world: World) -> None:
+    talk = world.talk().hear("one bag is torn, nothing was altered and I have the receipt", "damaged").identify()
+    assert talk.question == "fact:missing_parts"
+    talk.answer_facts()
+    assert talk.draft.facts["altered"] is False
+    assert talk.draft.facts["has_receipt"] is True
+
+
+def test_a_volunteered_fact_that_is_changed_is_asked(world: World) -> None:
+    talk = world.talk().hear("one bag is torn, nothing was altered", "damaged").identify().answer_facts().photograph()
+    talk.press("A refund").press("Not yet").press("Has the item been altered")
+    assert talk.question == "fact:altered"
+
+
+def test_a_wished_remedy_is_not_asked_again(world: World) -> None:
+    talk = world.talk("parcel-up").hear("one bag is torn, I want a refund", "damaged").identify("PU100001").photograph()
+    assert talk.question == "confirm"
+    assert talk.draft.remedy == "refund"
+
+
+def test_a_remedy_that_is_only_mentioned_is_asked(world: World) -> None:
+    told = "I got another one than I ordered, one bag is torn"
+    assert world.talk("parcel-up").hear(told, "damaged").identify("PU100001").photograph().question == "remedy"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("altered", "nothing altered", False),
+        ("altered", "I have not washed it", False),
+        ("altered", "yes, I washed it", True),
+        ("missing_parts", "I still have every part", False),
+        ("has_receipt", "still got it", True),
+        ("has_receipt", "no, I lost it", False),
+        ("all_packages_delivered", "everything has been delivered", True),
+    ],
+)
+def test_words_of_a_fact(name: str, text: str, value: bool) -> None:
+    assert LEXICON.fact(name, text) is value
+
+
+@pytest.mark.parametrize("text", ["never mind, forget it", "oh, forget about it please", "算了"])
+def test_a_claim_is_given_up_wherever_it_stands(world: World, text: str) -> None:
+    talk = world.talk("parcel-up").hear("it came far too late", "late_delivery").identify("PU100002")
+    talk.press("Ask a person")
+    assert talk.question == "appeal_reason"
+    talk.hear(text, "deny")
+    assert talk.question is None
+    assert talk.draft.appeal_reason is None
+
+
+def test_a_claim_that_was_given_up_can_be_gone_on_with(world: World) -> None:
+    talk = world.talk().hear("one bag is torn", "damaged").identify()
+    left = talk.question
+    talk.hear("never mind", "deny").press("Yes, go on")
+    assert talk.question == left
+
+
+@pytest.mark.parametrize(
+    "text", ["never mind the photo", "I forget it every time, it was the shoes", "it was not worth it for me"]
+)
+def test_what_gives_nothing_up(text: str) -> None:
+    assert not LEXICON.drops.alone(text, LEXICON.polite)
