@@ -44,10 +44,12 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Answer:
-    """What an update comes to: the replies, and the album it belongs to with the kind of its files."""
+    """What an update comes to: the replies, whether they leave the open question as it is, and the album that the
+    update belongs to with the kind of its files."""
 
     replies: Sequence[JSON] = ()
     album: Mapping[str, str] | None = None
+    still_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,12 +92,16 @@ class Inbox:
         chat = self._chat(taken, event)
         self.acknowledge(taken)
         answer = self._say(taken, event, chat)
-        greeting = self._greeting(taken, chat, whole=not answer.replies)
+        welcome, question = self._greeting(taken, chat)
+        asked: Sequence[JSON] = answer.replies
+        shown = [(f"greeting:{chat.conversation_id}", welcome), (taken.update.id, answer.replies)]
+        if answer.still_open or not answer.replies:
+            asked = question
+            shown.append((f"question:{chat.conversation_id}", question))
         app = self.apps[taken.app]
-        outgoing = rendered(app, taken.shop, taken.update.chat, f"greeting:{chat.conversation_id}", greeting)
-        outgoing += rendered(app, taken.shop, taken.update.chat, taken.update.id, answer.replies)
-        shown = [*greeting, *answer.replies]
-        numbered = menu(message_of(shown[-1]), *app.limits) if shown else None
+        place = (taken.shop, taken.update.chat)
+        outgoing = [one for key, replies in shown for one in rendered(app, *place, key, replies)]
+        numbered = menu(message_of(asked[-1]), *app.limits) if asked else None
         album = dict(answer.album or {})
         self.updates.done(taken, outgoing, self.clock(), menu=numbered, album=album)
         self.sent()
@@ -110,18 +116,18 @@ class Inbox:
         assert found is not None
         return found
 
-    def _greeting(self, taken: Taken, chat: Chat, *, whole: bool) -> list[JSON]:
-        """The greeting, for the update that opened the conversation; without its question where a turn answers."""
+    def _greeting(self, taken: Taken, chat: Chat) -> tuple[list[JSON], list[JSON]]:
+        """The greeting and its question, for the update that opened the conversation."""
         if chat.last_wrote_at != taken.created_at:
-            return []
+            return [], []
         lines = self.transcripts.transcript(chat.conversation_id)
         greeting = list(takewhile(lambda line: line["author"] == "bot", lines))
-        return greeting if whole else greeting[:1]
+        return greeting[:1], greeting[1:]
 
     def _say(self, taken: Taken, event: Event, chat: Chat) -> Answer:
         if event.kind in ("sticker", "location", "other"):
             shown = event.text or SHOWN[event.kind]
-            return Answer(self._note(taken, chat, shown, f"utter_got_{event.kind}"))
+            return Answer(self._note(taken, chat, shown, f"utter_got_{event.kind}"), still_open=True)
         if event.kind == "file":
             return self._file(taken, event, chat)
         if event.kind == "start" and not event.text:

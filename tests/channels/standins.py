@@ -4,23 +4,24 @@ does not keep to them with the vendor's own error."""
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from tests.serving import Answered, Asked
+from tests.serving import serving as http_serving
+
 TOKEN, PHONE = "1234567:token-of-a-bot", "106540352242922"
-Answer = tuple[int, dict[str, Any]]
+Answer = tuple[int, dict[str, Any]] | tuple[int, dict[str, Any], Mapping[str, str]]
 
 
 class Wrong(Exception):
     """What the vendor answers a call that does not keep to its rules."""
 
-    def __init__(self, status: int, body: dict[str, Any]) -> None:
-        super().__init__(body)
-        self.answer = (status, body)
+    def __init__(self, *answer: Any) -> None:
+        super().__init__(answer)
+        self.answer: Answer = answer
 
 
 @dataclass
@@ -208,9 +209,11 @@ def _graph(status: int, code: int, message: str) -> Wrong:
     return Wrong(status, {"error": {"message": f"(#{code}) {message}", "type": "OAuthException", "code": code}})
 
 
-def graph_error(status: int, code: int, message: str) -> Answer:
+def graph_error(status: int, code: int, message: str, subcode: int = 0, **headers: str) -> Answer:
     """Meta's answer to a call that it does not take."""
-    return _graph(status, code, message).answer
+    body = _graph(status, code, message).answer[1]
+    body["error"].update({"error_subcode": subcode} if subcode else {})
+    return status, body, headers
 
 
 def _need(kept: bool) -> None:
@@ -230,41 +233,14 @@ def serving(app: str) -> Iterator[StandIn]:
     """An app's API on a free port."""
     api = STANDINS[app]()
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
+    def answer(asked: Asked) -> Answered:
+        try:
+            told = api.answer(asked.path, json.loads(asked.body or b"{}"), asked.headers.get("Authorization", ""))
+        except Wrong as error:
+            told = error.answer
+        if isinstance(told, bytes):
+            return Answered(200, told)
+        return Answered(told[0], json.dumps(told[1]).encode(), *told[2:])
 
-        def do_GET(self) -> None:
-            self._answer({})
-
-        def do_POST(self) -> None:
-            self._answer(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-
-        def _answer(self, body: dict[str, Any]) -> None:
-            try:
-                answer = api.answer(self.path, body, self.headers.get("Authorization", ""))
-            except Wrong as error:
-                answer = error.answer
-            status, content = (
-                (200, answer) if isinstance(answer, bytes) else (answer[0], json.dumps(answer[1]).encode())
-            )
-            try:
-                self.send_response(status)
-                self.send_header("Content-Length", str(len(content)))
-                self.end_headers()
-                self.wfile.write(content)
-            except OSError:  # the caller is gone, or has read enough
-                self.close_connection = True
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    api.url = f"http://127.0.0.1:{server.server_port}"
-    yield api
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with http_serving(answer) as api.url:
+        yield api

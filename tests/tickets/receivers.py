@@ -8,13 +8,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.desk import free_ports
+from tests.serving import Answered, Asked, serving
 
 Answer = tuple[int, dict[str, str]]
 
@@ -39,33 +39,16 @@ def shop_server() -> Iterator[Shop]:
     """A webhook on a free loopback port."""
     shop = Shop()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            shop.got.append((dict(self.headers), body))
-            status, headers = shop.answer(len(shop.got))
-            if shop.hold:
-                shop.hold.wait(30)
-            try:
-                self.send_response(status)
-                for name, value in {**headers, "Content-Length": "0"}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-            except OSError:  # the sender has been killed
-                pass
+    def answer(asked: Asked) -> Answered:
+        shop.got.append((dict(asked.headers), asked.body))
+        status, headers = shop.answer(len(shop.got))
+        if shop.hold:
+            shop.hold.wait(30)
+        return Answered(status, b"", headers)
 
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    shop.url = f"http://127.0.0.1:{server.server_port}/hook"
-    yield shop
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(answer) as url:
+        shop.url = f"{url}/hook"
+        yield shop
 
 
 @dataclass
