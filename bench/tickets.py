@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
+
+from sqlalchemy import Connection, Index, inspect
 
 from redress.policy.vocabulary import ISSUES
 from redress.store.database import Database
-from redress.store.tables import TicketRow
+from redress.store.likeness import parts
+from redress.store.tables import Base, TicketRow
 from tests.ticketing import PACKS, PHOTOS, TicketDesk
 
 AT_ONCE = 5000
+REVIEWERS = ("bench", *(f"person {place}" for place in range(20)))  # the first is who asks for the pages
 SHOPS = tuple(PACKS)
 # how many of a thousand tickets stand where, and whether somebody has still to do with them
 STATES = {
@@ -21,33 +25,59 @@ STATES = {
     **{"settled": 600, "declined": 250, "withdrawn": 50, "expired": 50},
 }
 OPEN = ("in_review", "awaiting_evidence", "approved", "appealed")
+LINES = 3  # of each conversation
 WORDS = ("bag", "shoes", "parcel", "missing", "broken", "zip", "colour", "refund", "late", "size", "torn", "scratch",
          "lamp", "charger", "cable", "button", "lid", "glass", "strap", "sole")  # fmt: skip
+MODES = {1: "waiting", 2: "person"}  # of some conversations in 20,000
 YEARS_3 = 3 * 365 * 24 * 60
 
 
-def fill(database: Database, tickets: int, now: datetime) -> Sequence[str]:
-    """Write so many tickets, each with its conversation, lines, history, evidence and search terms; some numbers."""
+def fill(database: Database, tickets: int, now: datetime) -> None:
+    """Write so many tickets, each with its conversation, lines, history, evidence, search terms and what was sent."""
     model = _model(database)
     chance = random.Random(1)  # noqa: S311  made-up data
-    numbers = []
-    connection = database.engine.raw_connection()
-    cursor = connection.cursor()
     sqlite = database.engine.dialect.name == "sqlite"
     write = _insert if sqlite else _copy
-    for first in range(0, tickets, AT_ONCE):
-        batch = [_ticket(model, chance, index, now) for index in range(first, min(first + AT_ONCE, tickets))]
-        numbers += [batch[0]["number"], batch[-1]["number"]]
+    with database.engine.connect() as connection:
+        indexes = _drop_indexes(connection)
+        raw = connection.connection.dbapi_connection
+        assert raw is not None
+        cursor = raw.cursor()
         if sqlite:
-            cursor.execute("BEGIN IMMEDIATE")
-        for table, rows in _tables(batch, chance, "rowid" if sqlite else "place", first + 2).items():
-            write(cursor, table, rows)
+            connection.rollback()
+            for pragma in ("synchronous = OFF", "cache_size = -500000", "temp_store = MEMORY", "secure_delete = OFF"):
+                cursor.execute(f"PRAGMA {pragma}")
+        for first in range(0, tickets, AT_ONCE):
+            batch = [_ticket(model, chance, index, now) for index in range(first, min(first + AT_ONCE, tickets))]
+            if sqlite:
+                cursor.execute("BEGIN IMMEDIATE")
+            for table, rows in _tables(batch, chance, "rowid" if sqlite else "place", first + 2).items():
+                write(cursor, table, rows)
+            raw.commit()
+        for index in indexes:
+            index.create(connection)
         connection.commit()
-    if not sqlite:
-        cursor.execute("ANALYZE")  # as autovacuum does soon after
-        connection.commit()
-    connection.close()
-    return numbers
+        if not sqlite:
+            cursor.execute("ANALYZE")  # as autovacuum does soon after
+            raw.commit()
+        connection.invalidate()  # its settings are for filling alone
+
+
+def number(index: int) -> str:
+    """The number of the so manieth ticket."""
+    return f"RD-{index:07X}"
+
+
+def _drop_indexes(connection: Connection) -> list[Index]:
+    """Take the indexes away that are quicker made at the end, by sorting once."""
+    there = {table: {one["name"] for one in inspect(connection).get_indexes(table)} for table in Base.metadata.tables}
+    found = [
+        index for name, table in Base.metadata.tables.items() for index in table.indexes if index.name in there[name]
+    ]
+    for index in found:
+        index.drop(connection)
+    connection.commit()
+    return found
 
 
 def _insert(cursor: Any, table: str, rows: Sequence[dict[str, Any]]) -> None:
@@ -69,8 +99,8 @@ def _field(value: Any) -> str:
 
 
 def _told(value: Any) -> Any:
-    """An instant as SQLite keeps it."""
-    return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f") if isinstance(value, datetime) else value
+    """An instant, which is in UTC, as SQLite keeps it."""
+    return value.replace(tzinfo=None).isoformat(" ", "microseconds") if isinstance(value, datetime) else value
 
 
 def _model(database: Database) -> dict[str, Any]:
@@ -92,7 +122,7 @@ def _ticket(model: dict[str, Any], chance: random.Random, index: int, now: datet
     due = created + timedelta(hours=chance.randint(10, 900)) if open_ and chance.random() < 0.7 else None
     decided = None if open_ and state != "approved" else created + timedelta(hours=chance.randint(1, 300))
     return model | {
-        "number": f"RD-{index:07X}",
+        "number": number(index),
         "draft_id": f"{index:x}",
         "conversation_id": f"bench{index}",
         "shop": shop,
@@ -107,7 +137,7 @@ def _ticket(model: dict[str, Any], chance: random.Random, index: int, now: datet
         "next_alarm_at": due,
         "open": open_,
         "flagged": chance.random() < 0.03,
-        "assignee": f"person {chance.randint(0, 20)}" if chance.random() < 0.5 else None,
+        "assignee": chance.choice(REVIEWERS) if chance.random() < 0.5 else None,
         "decided_at": decided,
         "decided_by": "somebody" if decided else None,
         "amount": chance.randint(100, 30_000) if state in ("approved", "settled") else None,
@@ -130,15 +160,20 @@ def _tables(
     return {
         "conversations": [_conversation(one) for one in batch],
         "tickets": batch,
-        "messages": [line for one in batch for line in _lines(one)],
+        "messages": [line for at, one in enumerate(batch, start=place - 2) for line in _lines(one, at * LINES)],
+        "misunderstood": [_missed(at * LINES + 1) for at, _ in enumerate(batch[::5], start=place - 2)],
         "ticket_events": [event for one in batch for event in _events(one)],
-        "evidence": [_evidence(one) for one in batch[::2]],
+        "evidence": (evidence := [_evidence(one, chance) for one in batch[::2]]),
+        "likeness": [part for piece in evidence for part in _parts(piece)],
+        "outbox": [_sent(one) for one in batch],
+        "audit_log": [look for one in batch for look in _looks(one, chance)],
         "search_documents": [{"place": at, "number": one["number"]} for at, one in enumerate(batch, start=place)],
         "ticket_search": documents,
     }
 
 
 def _conversation(one: dict[str, Any]) -> dict[str, Any]:
+    index = int(one["draft_id"], 16)
     return {
         "id": one["conversation_id"],
         "shop": one["shop"],
@@ -146,7 +181,9 @@ def _conversation(one: dict[str, Any]) -> dict[str, Any]:
         "token_hash": one["number"],
         "client": "",
         "known": "{}",
-        "mode": "bot",
+        "mode": MODES.get(index % 20_000, "bot"),
+        "held_by": REVIEWERS[0] if MODES.get(index % 20_000) == "person" else None,
+        "waiting_since": one["created_at"] if MODES.get(index % 20_000) == "waiting" else None,
         "draft": "{}",
         "last_ticket": one["number"],
         "version": 9,
@@ -155,9 +192,11 @@ def _conversation(one: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _lines(one: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for author, words in (("buyer", "a bag is missing"), ("bot", "What is your order number?"), ("buyer", "OR1")):
+def _lines(one: dict[str, Any], first: int) -> Iterator[dict[str, Any]]:
+    said = (("buyer", "a bag is missing"), ("bot", "What is your order number?"), ("buyer", "OR1"))
+    for id_, (author, words) in enumerate(said, start=first + 1):
         yield {
+            "id": id_,
             "conversation_id": one["conversation_id"],
             "author": author,
             "text": words,
@@ -181,8 +220,8 @@ def _events(one: dict[str, Any]) -> Iterator[dict[str, Any]]:
         }
 
 
-def _evidence(one: dict[str, Any]) -> dict[str, Any]:
-    key = "0" * 64 + ".jpg"
+def _evidence(one: dict[str, Any], chance: random.Random) -> dict[str, Any]:
+    key, fingerprint = "0" * 64 + ".jpg", f"{chance.getrandbits(128):032x}"
     return {
         "id": f"e{one['draft_id']}",
         "conversation_id": one["conversation_id"],
@@ -195,6 +234,44 @@ def _evidence(one: dict[str, Any]) -> dict[str, Any]:
         "media_type": "image/jpeg",
         "width": 1,
         "height": 1,
-        "details": json.dumps({"quality": [], "view": key, "thumbnail": key}),
+        "details": json.dumps({"quality": [], "view": key, "thumbnail": key, "phash": fingerprint}),
         "created_at": one["created_at"],
     }
+
+
+def _parts(piece: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    fingerprint = json.loads(piece["details"])["phash"]
+    for part in parts(fingerprint):
+        yield {"part": part, "evidence_id": piece["id"], "fingerprint": fingerprint}
+
+
+def _missed(message_id: int) -> dict[str, Any]:
+    return {"message_id": message_id, "guesses": '[["claim", 0.4], ["ask_policy", 0.2]]', "label": None}
+
+
+def _sent(one: dict[str, Any]) -> dict[str, Any]:
+    """What was told the shop of a ticket; one in a thousand never arrived."""
+    index = int(one["draft_id"], 16)
+    return {
+        "channel": "webhook",
+        "stream": f"webhook:{one['number']}",
+        "key": f"{one['number']}:1",
+        "ticket_number": one["number"],
+        "body": "{}",
+        "state": "sent" if index % 1000 else "dead",
+        "tries": 1,
+        "due_at": one["created_at"],
+        "created_at": one["created_at"],
+        "updated_at": one["created_at"],
+    }
+
+
+def _looks(one: dict[str, Any], chance: random.Random) -> Iterator[dict[str, Any]]:
+    for action in ("looked at a ticket", one["state"]):
+        yield {
+            "at": one["created_at"],
+            "actor": chance.choice(REVIEWERS),
+            "action": action,
+            "subject": one["number"],
+            "detail": "{}",
+        }

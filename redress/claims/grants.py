@@ -9,6 +9,7 @@ from redress.claims.tickets import Actor, Grant, NotAllowed, Role, Ticket
 from redress.errors import RedressError
 from redress.policy.vocabulary import RemedyKind
 
+MOST_DIGITS = 12  # before the point: more cannot be rounded, nor be what an order cost
 MONEY = frozenset({"refund", "partial_refund", "compensation", "carrier_compensation", "commission_refund"})
 REMEDIES: tuple[str, ...] = get_args(RemedyKind)
 _LEADS: frozenset[Role] = frozenset({"lead", "admin"})
@@ -50,7 +51,7 @@ def _check_amount(remedy: str, amount: Decimal | None) -> None:
         return
     if remedy not in MONEY:
         raise InvalidGrant(f"A {remedy} has no amount.", field="amount")
-    if not amount.is_finite() or amount < 0 or amount != round(amount, 2):
+    if not amount.is_finite() or amount < 0 or amount.adjusted() > MOST_DIGITS or amount != round(amount, 2):
         raise InvalidGrant("An amount is not negative and has at most two decimals.", field="amount")
 
 

@@ -9,14 +9,17 @@ from sqlalchemy.orm import Session
 
 from redress.claims.draft import JSON
 from redress.store.database import Database
+from redress.store.likeness import like
 from redress.store.tables import ConversationRow, EvidenceRow, MessageRow, TicketRow
 
 MOST_LINES = 1000
+MOST_ALIKE = 10
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of evidence; `also_on` are other tickets that were sent the very same file."""
+    """A piece of evidence; `also_on` are other tickets that were sent the very same file, `like` those with a picture
+    so much like it that it may be the same one, cut or brightened."""
 
     id: str
     kind: str
@@ -26,6 +29,7 @@ class Piece:
     details: JSON
     created_at: datetime
     also_on: Sequence[str]
+    like: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -96,5 +100,6 @@ def _piece(session: Session, row: EvidenceRow) -> Piece:
         EvidenceRow.ticket_number.is_not(None),
         EvidenceRow.ticket_number != row.ticket_number,
     )
-    others = sorted({number for number in session.scalars(also.limit(10)) if number})
-    return Piece(row.id, row.kind, row.media_type, row.width, row.height, row.details, row.created_at, others)
+    same = sorted({number for number in session.scalars(also.limit(MOST_ALIKE)) if number})
+    alike = [number for number in like(session, row, MOST_ALIKE) if number not in same]
+    return Piece(row.id, row.kind, row.media_type, row.width, row.height, row.details, row.created_at, same, alike)

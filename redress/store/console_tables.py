@@ -38,12 +38,13 @@ class AuditRow(Base):
     """One look at a buyer's data, or one act in the console. Rows are only ever added."""
 
     __tablename__ = "audit_log"
+    __table_args__ = (Index("ix_audit_log_actor", "actor", "id"), Index("ix_audit_log_subject", "subject", "id"))
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     at: Mapped[datetime]
-    actor: Mapped[str] = mapped_column(index=True)
+    actor: Mapped[str]
     action: Mapped[str]
-    subject: Mapped[str] = mapped_column(index=True)  # a ticket's number, a conversation's id, an account's name
+    subject: Mapped[str]  # a ticket's number, a conversation's id, an account's name
     detail: Mapped[dict[str, Any]]
 
 

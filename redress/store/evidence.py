@@ -11,6 +11,7 @@ from redress.claims.conversation import Conversation
 from redress.claims.draft import JSON
 from redress.store.database import Database
 from redress.store.errors import ClientIdReused
+from redress.store.likeness import keep_parts
 from redress.store.tables import EvidenceRow
 from redress.store.turns import take_turns
 
@@ -40,6 +41,7 @@ class EvidenceRecords:
                     **fields,
                 )
                 session.add(row)
+                keep_parts(session, row)
             elif row.sha256 != fields["sha256"]:
                 raise ClientIdReused("This client_id was used for another file. Use a new one.", field="client_id")
             return stored_json(row)

@@ -90,7 +90,12 @@ class Outbox:
         if before is not None:
             wanted = wanted.where(OutboxRow.id < before)
         with self._database.read() as session:
-            return [_listed(session, row) for row in session.scalars(wanted)]
+            rows = session.scalars(wanted).all()
+            tries: dict[int, list[TryRow]] = {row.id: [] for row in rows}
+            made = select(TryRow).where(TryRow.outbox_id.in_(tries)).order_by(TryRow.outbox_id, TryRow.number)
+            for one in session.scalars(made):
+                tries[one.outbox_id].append(one)
+            return [_listed(row, tries[row.id]) for row in rows]
 
     def send_again(self, outbox_id: int, now: datetime) -> None:
         """Let a listed row go once more. NotFound when it is not listed (any more)."""
@@ -125,8 +130,7 @@ def _due(channels: Sequence[str], now: datetime) -> ColumnElement[bool]:
     return and_(OutboxRow.state.in_(UNSENT), OutboxRow.due_at <= now, OutboxRow.channel.in_(channels), first_of_stream)
 
 
-def _listed(session: Session, row: OutboxRow) -> JSON:
-    tries = session.scalars(select(TryRow).where(TryRow.outbox_id == row.id).order_by(TryRow.number))
+def _listed(row: OutboxRow, tries: Sequence[TryRow]) -> JSON:
     return {
         "id": row.id,
         "channel": row.channel,

@@ -1,22 +1,27 @@
 """Lists of tickets for reviewers: by what is due first, by what came last, by what was searched. Keyset pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from heapq import merge
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from redress.claims.draft import JSON
 from redress.store import search
 from redress.store.console_tables import SearchRow
 from redress.store.database import Database
 from redress.store.tables import TicketRow
+from redress.store.tickets import InvalidCursor
 
 PAGE = 50
 MOST_COUNTED = 1000
 EARLIER = 20
+LONGEST_PLACE = 19  # digits of a whole number that every database holds
+NO_PLACE = InvalidCursor("There is no such place in this list. Begin at its first page.", field="after")
 SHOWN = (
     TicketRow.number,
     TicketRow.shop,
@@ -88,45 +93,68 @@ class Queue:
 
     def earlier(self, ticket: str, email: str, shop: str, order_number: str) -> Sequence[JSON]:
         """Other tickets of this buyer or this order, the newest first."""
-        same = or_(TicketRow.email == email, and_(TicketRow.order_number == order_number, TicketRow.shop == shop))
-        wanted = select(*SHOWN).where(same, TicketRow.number != ticket)
+        same_order = and_(TicketRow.order_number == order_number, TicketRow.shop == shop)
+        found: dict[str, JSON] = {}
         with self._database.read() as session:
-            return _rows(session, wanted.order_by(TicketRow.created_at.desc(), TicketRow.number).limit(EARLIER))
+            for same in (TicketRow.email == email, same_order):  # each by its index: joined by OR, no index gives both
+                newest = select(*SHOWN).where(same, TicketRow.number != ticket)
+                newest = newest.order_by(TicketRow.created_at.desc(), TicketRow.number).limit(EARLIER)
+                found |= {one["number"]: one for one in _rows(session, newest)}
+        return sorted(found.values(), key=lambda one: one["created_at"], reverse=True)[:EARLIER]
 
     def next_due(self, filters: Filters, now: datetime, besides: str) -> str | None:
         """The number of the ticket that is due first, other than one."""
-        return next((one["number"] for one in self.page(filters, now).tickets if one["number"] != besides), None)
+        with self._database.read() as session:
+            first = _due_first(session, filters, now, None, at_most=1)
+        return next((one["number"] for one in first.tickets if one["number"] != besides), None)
 
 
-def _due_first(session: Session, filters: Filters, now: datetime, after: str | None) -> Page:
+def _due_first(session: Session, filters: Filters, now: datetime, after: str | None, *, at_most: int = PAGE) -> Page:
     """Tickets with a clock by its end, then those without by age: two index ranges, so that nulls sort alike
     in every database."""
-    wanted = select(*SHOWN).where(*_conditions(filters, now))
-    kind, _, rest = (after or "d").partition(" ")
+    kind, *rest = (after or "d").split(" ")
+    if kind not in ("d", "n"):
+        raise NO_PLACE
     found: list[JSON] = []
     if kind == "d":
-        with_clock = wanted.where(TicketRow.due_at.is_not(None)).order_by(TicketRow.due_at, *OLDEST)
-        if rest:
-            at, _, rest = rest.partition(" ")
-            due_at = datetime.fromisoformat(at)
-            with_clock = with_clock.where(TicketRow.due_at >= due_at, or_(TicketRow.due_at > due_at, _later(rest)))
-        found = _rows(session, with_clock.limit(PAGE + 1))
-    if len(found) <= PAGE and not filters.overdue:
-        without = wanted.where(TicketRow.due_at.is_(None)).order_by(*OLDEST)
-        if kind == "n":
-            without = without.where(_later(rest))
-        found += _rows(session, without.limit(PAGE + 1 - len(found)))
-    if len(found) <= PAGE:
+        with_clock: list[ColumnElement[bool]] = [TicketRow.due_at.is_not(None)]
+        if after:
+            due_at = _instant(rest.pop(0) if rest else "")
+            with_clock += [TicketRow.due_at >= due_at, or_(TicketRow.due_at > due_at, _later(rest))]
+        found = _by_state(session, filters, now, with_clock, (TicketRow.due_at, *OLDEST), at_most + 1)
+    if len(found) <= at_most and not filters.overdue:
+        without = [TicketRow.due_at.is_(None), *([_later(rest)] if kind == "n" else ())]
+        found += _by_state(session, filters, now, without, OLDEST, at_most + 1 - len(found))
+    if len(found) <= at_most:
         return Page(found, None)
-    last = found[PAGE - 1]
+    last = found[at_most - 1]
     opened = f"{last['created_at'].isoformat()} {last['number']}"
-    return Page(found[:PAGE], f"n {opened}" if last["due_at"] is None else f"d {last['due_at'].isoformat()} {opened}")
+    return Page(
+        found[:at_most], f"n {opened}" if last["due_at"] is None else f"d {last['due_at'].isoformat()} {opened}"
+    )
 
 
-def _later(opened: str) -> ColumnElement[bool]:
-    """Those opened after the ticket of a cursor, "instant number"."""
-    at, number = opened.split(" ")
-    created_at = datetime.fromisoformat(at)
+def _by_state(
+    session: Session,
+    filters: Filters,
+    now: datetime,
+    conditions: Sequence[ColumnElement[bool]],
+    order: Sequence[InstrumentedAttribute[Any]],
+    at_most: int,
+) -> list[JSON]:
+    """The first tickets in an order: each state by itself, which is one range of an index, then merged."""
+    parts = [replace(filters, states=(state,)) for state in filters.states] or [filters]
+    keys = [column.key for column in order]
+    found = []
+    for part in parts:
+        wanted = select(*SHOWN).where(*_conditions(part, now), *conditions).order_by(*order)
+        found.append(_rows(session, wanted.limit(at_most)))
+    return list(islice(merge(*found, key=lambda one: [one[key] for key in keys]), at_most))
+
+
+def _later(opened: Sequence[str]) -> ColumnElement[bool]:
+    """Those opened after the ticket of a cursor: instant, number."""
+    created_at, number = _opened(opened)
     return and_(TicketRow.created_at >= created_at, or_(TicketRow.created_at > created_at, TicketRow.number > number))
 
 
@@ -134,14 +162,26 @@ def _newest(session: Session, filters: Filters, now: datetime, after: str | None
     wanted = select(*SHOWN).where(*_conditions(filters, now))
     wanted = wanted.order_by(TicketRow.created_at.desc(), TicketRow.number.desc())
     if after:
-        at, number = after.split(" ")
-        created_at = datetime.fromisoformat(at)
+        created_at, number = _opened(after.split(" "))
         wanted = wanted.where(
             TicketRow.created_at <= created_at, or_(TicketRow.created_at < created_at, TicketRow.number < number)
         )
     found = _rows(session, wanted.limit(PAGE + 1))
     last = found[PAGE - 1] if len(found) > PAGE else None
     return Page(found[:PAGE], f"{last['created_at'].isoformat()} {last['number']}" if last else None)
+
+
+def _opened(cursor: Sequence[str]) -> tuple[datetime, str]:
+    if len(cursor) != 2:
+        raise NO_PLACE
+    return _instant(cursor[0]), cursor[1]
+
+
+def _instant(written: str) -> datetime:
+    try:
+        return datetime.fromisoformat(written).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise NO_PLACE from error
 
 
 def _named(session: Session, wanted: str) -> list[JSON]:
@@ -159,18 +199,16 @@ def _named(session: Session, wanted: str) -> list[JSON]:
 
 
 def _worded(session: Session, wanted: str, after: str | None) -> Page:
-    place, condition = search.found(session, wanted)
+    if after and not (after.isascii() and after.isdigit() and len(after) < LONGEST_PLACE):
+        raise NO_PLACE
+    places = search.places(session, wanted, int(after) if after else None, PAGE + 1)
     query = (
-        select(*SHOWN, place.label("place"))
-        .select_from(search.INDEX)
-        .join(SearchRow, SearchRow.place == place)
-        .join(TicketRow, TicketRow.number == SearchRow.number)
-        .where(condition, place < int(after) if after else true())
-        .order_by(place.desc())
-        .limit(PAGE + 1)
+        select(*SHOWN)
+        .join(SearchRow, SearchRow.number == TicketRow.number)
+        .where(SearchRow.place.in_(places[:PAGE]))
+        .order_by(SearchRow.place.desc())
     )
-    found = _rows(session, query)
-    return Page(found[:PAGE], str(found[PAGE - 1]["place"]) if len(found) > PAGE else None)
+    return Page(_rows(session, query), str(places[PAGE - 1]) if len(places) > PAGE else None)
 
 
 def _conditions(filters: Filters, now: datetime) -> list[ColumnElement[bool]]:

@@ -10,20 +10,19 @@ from collections.abc import Iterable
 
 from sqlalchemy import (
     ARRAY,
-    ColumnElement,
     Engine,
     Text,
     cast,
     column,
     delete,
     exists,
-    false,
     func,
     insert,
     literal_column,
     select,
     table,
     text,
+    true,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
@@ -42,6 +41,8 @@ _POSTGRESQL = (
 INDEX = table("ticket_search", column("rowid"), column("place"), column("terms"))
 FILL_AT_ONCE = 500
 MOST_TERMS = 2000  # of one ticket
+MOST_ASKED = 20  # of one search
+NEAR = 20_000  # documents
 LONGEST_TERM = 40
 WORD = re.compile(r"[^\W_]+")
 # Chinese, Japanese and Korean are written without spaces: their terms are pairs of neighbouring characters
@@ -109,18 +110,30 @@ def compact(session: Session) -> None:
         session.execute(text("INSERT INTO ticket_search (ticket_search) VALUES ('optimize')"))
 
 
-def found(session: Session, wanted: str) -> tuple[ColumnElement[int], ColumnElement[bool]]:
-    """For a query that joins INDEX: the column of its places, and the condition that a document has every term of
-    `wanted`. A text without terms finds nothing."""
-    asked = list(dict.fromkeys(terms(wanted)))
-    place = INDEX.c[_key(session)]
+def places(session: Session, wanted: str, before: int | None, at_most: int) -> list[int]:
+    """The places of documents that have every term of `wanted`, the latest first, those before a place where given.
+    A text without terms finds nothing."""
+    asked = list(dict.fromkeys(terms(wanted)))[:MOST_ASKED]
     if not asked:
-        return place, false()
+        return []
+    place = INDEX.c[_key(session)]
     if _is_sqlite(session):
         quoted = " AND ".join(f'"{term}"' for term in asked)
-        return place, literal_column(INDEX.name).op("MATCH", is_comparison=True)(quoted)
+        matching = literal_column(INDEX.name).op("MATCH", is_comparison=True)(quoted)
+        latest = select(place).where(matching, place < before if before else true())
+        return list(session.scalars(latest.order_by(place.desc()).limit(at_most)))
     quoted = " & ".join(f"'{term}'" for term in asked)
-    return place, INDEX.c.terms.op("@@", is_comparison=True)(cast(quoted, TSQUERY))
+    matching = INDEX.c.terms.op("@@", is_comparison=True)(cast(quoted, TSQUERY))
+    # PostgreSQL cannot tell how rare a term is. A frequent one is soon found from the end of the table; one that is
+    # not there is rare, so that all of its documents can be looked up in the index and sorted.
+    before = before or (session.scalar(select(func.max(place))) or 0) + 1
+    near = select(place).where(matching, place < before, place >= before - NEAR).order_by(place.desc()).limit(at_most)
+    found = list(session.scalars(near))
+    if len(found) < at_most and before > NEAR:
+        by_index = (place + 0).desc()  # an order that the table's own does not give
+        rest = select(place).where(matching, place < before - NEAR).order_by(by_index).limit(at_most - len(found))
+        found += session.scalars(rest)
+    return found
 
 
 def _words(session: Session, row: TicketRow) -> Iterable[str]:

@@ -166,6 +166,18 @@ class EvidenceRow(Base):
     created_at: Mapped[datetime]
 
 
+class LikenessRow(Base):
+    """A part of a picture's fingerprint (`redress.store.likeness`), by which pictures like it are found."""
+
+    __tablename__ = "likeness"
+
+    part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    evidence_id: Mapped[str] = mapped_column(
+        ForeignKey("evidence.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    fingerprint: Mapped[str] = mapped_column(String(32))
+
+
 class TicketRow(Base):
     """A claim that was sent, as it is now. `claim` and `assessment` are the contract's JSON.
 
@@ -180,11 +192,19 @@ class TicketRow(Base):
             *("open", "due_at", "created_at", "number"),  # the order of the queue
             *("shop", "issue", "state", "flagged", "assignee"),  # what it is narrowed by
         ),
+        Index(
+            "ix_tickets_queue_by_state",
+            *("open", "state", "due_at", "created_at", "number"),
+            *("shop", "issue", "flagged", "assignee"),
+        ),
+        Index("ix_tickets_queue_by_assignee", "assignee", "open", "due_at", "created_at", "number"),
+        # all tickets, the newest first, narrowed by what follows the order
         Index("ix_tickets_created", "created_at", "number"),
-        Index("ix_tickets_shop", "shop", "created_at"),
+        Index("ix_tickets_shop", "shop", "created_at", "number"),
+        Index("ix_tickets_shop_issue", "shop", "issue", "created_at", "number", "state"),
+        Index("ix_tickets_state", "state", "created_at", "number", "shop", "issue"),
+        Index("ix_tickets_issue", "issue", "created_at", "number", "state"),
         Index("ix_tickets_shop_updated", "shop", "updated_at", "number"),
-        Index("ix_tickets_state", "state", "created_at"),
-        Index("ix_tickets_issue", "issue", "created_at"),
     )
 
     number: Mapped[str] = mapped_column(primary_key=True)
@@ -217,7 +237,7 @@ class TicketRow(Base):
     overdue: Mapped[bool]
     open: Mapped[bool]
     flagged: Mapped[bool]
-    assignee: Mapped[str | None] = mapped_column(index=True)
+    assignee: Mapped[str | None]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[str | None]
     decided_remedy: Mapped[str | None]

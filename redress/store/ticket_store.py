@@ -13,6 +13,7 @@ from redress.claims.tickets import Ticket, TicketChanged
 from redress.store import chats, outbox, search
 from redress.store.database import Database
 from redress.store.errors import NotFound
+from redress.store.likeness import like
 from redress.store.tables import EvidenceRow, TicketEventRow, TicketRow
 from redress.store.ticket_rows import event_row, ticket_fields, to_event, to_ticket
 from redress.store.transcripts import say
@@ -139,7 +140,7 @@ def _since(session: Session, ticket: Ticket) -> list[Any]:
 
 
 def _flagged(session: Session, ticket: Ticket) -> bool:
-    """Whether a piece of its evidence carries a mark of quality, or is another ticket's as well."""
+    """Whether a piece of its evidence carries a mark of quality, or is, or is like, another ticket's as well."""
     own = session.scalars(select(EvidenceRow).where(EvidenceRow.ticket_number == ticket.number)).all()
     if any(row.details.get("quality") for row in own):
         return True
@@ -148,4 +149,4 @@ def _flagged(session: Session, ticket: Ticket) -> bool:
         EvidenceRow.ticket_number.is_not(None),
         EvidenceRow.ticket_number != ticket.number,
     )
-    return session.scalar(same.limit(1)) is not None
+    return session.scalar(same.limit(1)) is not None or any(like(session, row, 1) for row in own)

@@ -9,6 +9,7 @@ from redress.store.accounts import SignedIn
 from redress.store.audit import PAGE
 from redress.web.console.access import actor, viewer
 from redress.web.console.desk import desk_of
+from redress.web.console.fields import Before, RowId
 from redress.web.console.render import page
 
 router = APIRouter()
@@ -21,7 +22,7 @@ def audit(
     who: Annotated[SignedIn, Depends(viewer("admin"))],
     by: str = "",
     subject: str = "",
-    before: int = 0,
+    before: Before = 0,
 ) -> Response:
     """The audit log, the newest first, of one person or about one ticket where wanted."""
     desk = desk_of(request)
@@ -32,7 +33,7 @@ def audit(
 
 
 @router.get("/undelivered")
-def undelivered(request: Request, who: Annotated[SignedIn, Depends(viewer("lead"))], before: int = 0) -> Response:
+def undelivered(request: Request, who: Annotated[SignedIn, Depends(viewer("lead"))], before: Before = 0) -> Response:
     """What was to leave the desk and did not, or may not have."""
     outbox = desk_of(request).parts.outbox
     found = outbox.undelivered(before=before or None, limit=LISTED)
@@ -41,7 +42,7 @@ def undelivered(request: Request, who: Annotated[SignedIn, Depends(viewer("lead"
 
 
 @router.post("/undelivered/{row}/again")
-def again(request: Request, row: int, who: Annotated[SignedIn, Depends(actor("lead"))]) -> Response:
+def again(request: Request, row: RowId, who: Annotated[SignedIn, Depends(actor("lead"))]) -> Response:
     """Send it once more."""
     desk = desk_of(request)
     desk.parts.outbox.send_again(row, desk.clock())
@@ -50,7 +51,7 @@ def again(request: Request, row: int, who: Annotated[SignedIn, Depends(actor("le
 
 
 @router.post("/undelivered/{row}/dismiss")
-def dismiss(request: Request, row: int, who: Annotated[SignedIn, Depends(actor("lead"))]) -> Response:
+def dismiss(request: Request, row: RowId, who: Annotated[SignedIn, Depends(actor("lead"))]) -> Response:
     """Take it off the list."""
     desk = desk_of(request)
     desk.parts.outbox.dismiss(row, desk.clock())

@@ -31,6 +31,14 @@ class Cited:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """Something to look at in a piece of evidence, and the other ticket that it is about, where there is one."""
+
+    says: str
+    ticket: str | None = None
+
+
+@dataclass(frozen=True)
 class Goods:
     """A line of the order: what of it is claimed, and its share of what was paid."""
 
@@ -103,15 +111,16 @@ def choices(desk: ConsoleDesk, ticket: Ticket) -> Choices:
     )
 
 
-def marks(piece: Piece, ticket: Ticket) -> list[str]:
+def marks(piece: Piece, ticket: Ticket) -> list[Mark]:
     """What a reviewer should look at in a piece of evidence."""
-    found = [f"{mark.removeprefix('too_')}" for mark in piece.details.get("quality", ())]
-    found += [f"same file on {number}" for number in piece.also_on]
+    found = [Mark(mark.removeprefix("too_")) for mark in piece.details.get("quality", ())]
+    found += [Mark("the same file on", number) for number in piece.also_on]
+    found += [Mark("a picture like one on", number) for number in piece.like]
     taken, paid = piece.details.get("captured_at"), ticket.claim["order"].get("paid_at")
     if taken and paid and taken[:10] < paid[:10]:
-        found.append("taken before the order was paid")
+        found.append(Mark("taken before the order was paid"))
     if piece.details.get("animated"):
-        found.append("was an animation")
+        found.append(Mark("was an animation"))
     return found
 
 

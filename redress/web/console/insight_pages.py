@@ -2,6 +2,8 @@
 
 import csv
 import io
+from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated
 
 from fastapi import APIRouter, BackgroundTasks, Depends, Query, Request, Response
@@ -17,6 +19,7 @@ from redress.web.console.render import page
 
 router = APIRouter(prefix="/insights")
 MONTHS = (3, 6, 12, 24)
+KEPT = 256  # pictures of some 10 KB: figures change every few minutes, and a page has a dozen
 type Viewer = Annotated[SignedIn, Depends(viewer())]
 type Months = Annotated[int, Query(ge=1, le=120)]
 
@@ -53,11 +56,10 @@ def picture(request: Request, name: str, who: Viewer, shop: str = "", months: Mo
     found = insights.pictures(insights.narrow(tables, _scope(desk, shop, months)), desk.parts.packs).get(name)
     if found is None:
         raise NotFound(f"There is no picture {name}.")
-    draw = charts.columns if found.over_time else charts.bars
     # the picture styles itself; it is shown as an image, where nothing in it can run
     policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     headers = {"Content-Security-Policy": policy, "Cache-Control": "private, max-age=60"}
-    return Response(draw(found.values), media_type="image/svg+xml", headers=headers)
+    return Response(_drawn(found.over_time, tuple(found.values)), media_type="image/svg+xml", headers=headers)
 
 
 @router.get("/{name}.csv")
@@ -73,6 +75,11 @@ def table(request: Request, name: str, who: Annotated[SignedIn, Depends(viewer("
     writer.writerows(tables.get(name, ()))
     headers = {"Content-Disposition": f'attachment; filename="redress-{name}.csv"'}
     return Response(written.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@lru_cache(KEPT)
+def _drawn(over_time: bool, values: tuple[tuple[str, int | Decimal], ...]) -> bytes:
+    return (charts.columns if over_time else charts.bars)(values)
 
 
 def _scope(desk: ConsoleDesk, shop: str, months: int) -> Scope:

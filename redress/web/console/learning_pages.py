@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse
 from redress.store.accounts import SignedIn
 from redress.web.console.access import actor, viewer
 from redress.web.console.desk import desk_of
+from redress.web.console.fields import Before, RowId
 from redress.web.console.intents import known_intents
 from redress.web.console.problems import Refused
 from redress.web.console.render import page
@@ -16,7 +17,7 @@ router = APIRouter(prefix="/learning")
 
 
 @router.get("")
-def learning(request: Request, who: Annotated[SignedIn, Depends(viewer())], before: int = 0) -> Response:
+def learning(request: Request, who: Annotated[SignedIn, Depends(viewer())], before: Before = 0) -> Response:
     """Lines that wait for a label."""
     desk = desk_of(request)
     missed, older = desk.misunderstood.open(before or None)
@@ -29,7 +30,7 @@ def learning(request: Request, who: Annotated[SignedIn, Depends(viewer())], befo
 @router.post("/{message_id}")
 def label(
     request: Request,
-    message_id: int,
+    message_id: RowId,
     who: Annotated[SignedIn, Depends(actor())],
     label: Annotated[str, Form(max_length=100)] = "",
 ) -> Response:

@@ -3,6 +3,7 @@
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
 from redress.errors import RedressError
@@ -33,6 +34,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RedressError, _problem)  # type: ignore[arg-type]
     app.add_exception_handler(HTTPException, _http_problem)  # type: ignore[arg-type]
     app.add_exception_handler(RequestValidationError, _invalid)  # type: ignore[arg-type]
+    app.add_exception_handler(DataError, _unfit)
 
 
 def _problem(request: Request, error: RedressError) -> Response:
@@ -51,6 +53,11 @@ def status_of(error: RedressError) -> int:
 
 def _http_problem(request: Request, error: HTTPException) -> Response:
     return page(request, "problem.html", error.status_code, message=str(error.detail))
+
+
+def _unfit(request: Request, _error: Exception) -> Response:
+    """PostgreSQL has characters and numbers that it cannot hold (NUL; more digits than it knows)."""
+    return page(request, "problem.html", REFUSED, message="Something that was sent cannot be looked up or kept.")
 
 
 def _invalid(request: Request, error: RequestValidationError) -> Response:
