@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from redress.claims.grants import MONEY
 from redress.claims.tickets import CLOCK, Due, Ticket, change, record
 from redress.policy import Pack, parse_claim
 from redress.policy.calendar import end_of
+from redress.policy.format import Row
 from redress.policy.parts import Period
 
 APPEAL_WINDOW = Period(days=30)
@@ -17,7 +19,8 @@ def due_since(ticket: Ticket, pack: Pack, at: datetime) -> Due:
 
     Evidence: the pack's `evidence_within`. Review: the assessment's `review_due` where the ticket opened for review;
     where it came to review later, the same span again from then, for the shop cannot review what it has not got.
-    Payout: the assessment's, until the ticket is settled. Appeal: 30 days after a decline.
+    Payout: the assessment's, until the ticket is settled; where the rule counts it from the approval, so long after one
+    that grants money. Appeal: 30 days after a decline.
     """
     if ticket.state == "awaiting_evidence":
         due = end_of(pack.file.evidence_within, at, pack.zone, pack.file.holidays)
@@ -26,7 +29,7 @@ def due_since(ticket: Ticket, pack: Pack, at: datetime) -> Due:
     if ticket.state in ("in_review", "appealed"):
         return Due(review=_review_due(ticket, pack, at), payout=_instant(ticket.assessment.get("payout_due")))
     if ticket.state == "approved":
-        return Due(payout=_instant(ticket.assessment.get("payout_due")))
+        return Due(payout=_instant(ticket.assessment.get("payout_due")) or _paid_by(ticket, pack, at))
     if ticket.state == "declined":
         return Due(appeal=end_of(APPEAL_WINDOW, at, pack.zone, pack.file.holidays))
     return Due()
@@ -74,9 +77,19 @@ def ring(ticket: Ticket, now: datetime) -> Ticket:
 def _review_due(ticket: Ticket, pack: Pack, at: datetime) -> datetime | None:
     if ticket.version == 1 and ticket.state == "in_review":
         return _instant(ticket.assessment.get("review_due"))
+    review = _rule(ticket, pack).review
+    return end_of(review, at, pack.zone, pack.file.holidays) if review else None
+
+
+def _paid_by(ticket: Ticket, pack: Pack, at: datetime) -> datetime | None:
+    within = _rule(ticket, pack).paid_within
+    money = ticket.decision is not None and any(grant.kind in MONEY for grant in ticket.decision.grants)
+    return end_of(within, at, pack.zone, pack.file.holidays) if within and money else None
+
+
+def _rule(ticket: Ticket, pack: Pack) -> Row:
     claim = parse_claim(ticket.claim, {ticket.shop: pack})
-    row = pack.version_for(claim).row(claim.issue, pack.case(claim).stage)
-    return end_of(row.review, at, pack.zone, pack.file.holidays) if row.review else None
+    return pack.version_for(claim).row(claim.issue, pack.case(claim).stage)
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -36,9 +36,14 @@ def describe(row: Row, version: PackVersion) -> list[Line]:
         lines.append(Line("evidence", " or ".join(one.one_of), ", ".join(refs)))
     lines += [_line("referred", f"{one.code}{_conditional(one)}", one.clause) for one in row.referred]
     lines += [_line("remedy", _offer(one), one.clause) for one in row.remedies]
-    for aspect, clock in (("review", row.review), ("payout", row.payout)):
+    clocks = (
+        ("review", row.review, "reported_at"),
+        ("payout", row.payout, "reported_at"),
+        ("payout", row.paid_within, "the approval"),
+    )
+    for aspect, clock, since in clocks:
         if clock:
-            lines.append(_line(aspect, f"{_period(clock)} after reported_at", clock.clause))
+            lines.append(_line(aspect, f"{_period(clock)} after {since}", clock.clause))
     return lines
 
 

@@ -148,7 +148,7 @@ class Offer(Conditional):
 
 
 class Clock(Period):
-    """How long the shop takes, counted from the report."""
+    """How long the shop takes, counted from the report, or (`paid_within`) from the approval."""
 
     clause: Clause
 
@@ -168,6 +168,7 @@ class Row(Part):
     remedies: Many[Offer] = ()
     review: Clock | None = None
     payout: Clock | None = None
+    paid_within: Clock | None = None
 
 
 class Covered(Part):

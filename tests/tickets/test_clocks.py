@@ -52,6 +52,28 @@ def test_payout_is_due_when_the_assessment_says(desk: TicketDesk) -> None:
     assert desk.casework.approve(ticket.number, REVIEWER, "refund").due.payout == ticket.due.payout
 
 
+def test_money_that_follows_the_approval_is_due_so_long_after_it(desk: TicketDesk, alarms: Callable[[], int]) -> None:
+    shown = ("order_screenshot", "photo_item", "photo_package", "description")
+    ticket, goods = desk.open("platform-15", "damaged", shown), desk.open("platform-15", "damaged", shown)
+    assert ticket.due.payout is None, "nobody knows yet when it will be approved"
+    desk.clock.go(days=2)
+    approved = desk.casework.approve(ticket.number, REVIEWER, "refund")
+    assert running(approved) == ("payout", china("2026-03-10T23:59:59")), "two working days after Friday"
+    assert "10 March 2026" in desk.lines(ticket)[-1]
+    assert desk.casework.approve(goods.number, REVIEWER, "replacement").due.payout is None, "goods are not paid"
+    desk.clock.at = known(approved.due.payout) + timedelta(seconds=1)
+    assert alarms() == 1
+    assert reload(desk, ticket).overdue
+
+
+def test_a_worker_that_was_down_still_reminds_while_there_is_time(desk: TicketDesk, alarms: Callable[[], int]) -> None:
+    ticket = desk.open(evidence=())
+    desk.clock.at = known(ticket.due.evidence) - timedelta(hours=1)
+    assert alarms() == 1
+    assert alarms() == 0
+    assert [event.kind for event in reload(desk, ticket).history] == ["moved", "reminded"]
+
+
 def test_a_decline_can_be_appealed_for_thirty_days(desk: TicketDesk) -> None:
     ticket = desk.open()
     desk.clock.go(days=1)
