@@ -28,6 +28,7 @@ class Shopper:
     def __init__(self, context: BrowserContext, url: str, shop: str, lang: str = "en") -> None:
         self.context, self.url = context, f"{url}/demo/{shop}?lang={lang}"
         self.errors: list[str] = []
+        self.photo = photo()  # what is sent where a photo is asked for
         self.presence: dict[str, Any] = {}  # who answers, where the desk is stood in for
         context.add_init_script(WATCH)
         context.on("console", self._note)
@@ -122,7 +123,7 @@ class Shopper:
 
     def send(self, *names: str, content: bytes | None = None) -> Shopper:
         """Choose files for the open question."""
-        content = photo() if content is None else content
+        content = self.photo if content is None else content
         files = [FilePayload(name=name, mimeType="image/jpeg", buffer=content) for name in names or ("IMG_0001.jpg",)]
         self.request.locator("input").first.set_input_files(files)
         return self

@@ -28,8 +28,14 @@ DEADLINE = "2026-03-05T15:30:00+08:00"
 Said = dict[str, Any]
 CARDS: tuple[Said, ...] = (
     {
-        "text": "Your claim qualifies.\nA refund of CN¥30.00.",
-        "assessment": {"outcome": "qualifies", "rule": "r", "deadline": DEADLINE},
+        "text": "It qualifies.\nA refund of CN¥30.00.\nBy Thursday.\nThe shop's policy: We refund. (clause 2.3)",
+        "assessment": {
+            "outcome": "qualifies",
+            "rule": "r",
+            "deadline": DEADLINE,
+            "remedies": ["A refund of CN¥30.00."],
+            "clauses": [{"ref": "2.3", "says": "We refund."}],
+        },
     },
     {
         "text": "The deadline has passed.",
@@ -65,6 +71,15 @@ def test_axe_finds_nothing_in_any_state(visit: Visit, axe: Axe, scheme: str) -> 
     stand_in(buyer, *CARDS)
     expect(buyer.chat.locator(".card")).to_have_count(3)
     assert axe(buyer) == []
+    buyer.page.set_viewport_size({"width": 320, "height": 568})
+    expect(buyer.chat.get_by_role("dialog")).to_have_attribute("aria-modal", "true")
+    assert axe(buyer) == []
+    buyer.page.set_viewport_size({"width": 1100, "height": 800})
+    buyer.presence = {"mode": "person", "person": "Mei", "typing": False}
+    stand_in(buyer, {"text": "Hello!"})
+    expect(buyer.chat.get_by_role("dialog")).to_contain_text("Mei is answering you")
+    assert axe(buyer) == []
+    buyer.presence = {}
     for question in QUESTIONS.values():
         stand_in(buyer, question)
         assert axe(buyer) == [], question
@@ -78,6 +93,15 @@ def test_axe_finds_nothing_in_any_state(visit: Visit, axe: Axe, scheme: str) -> 
     buyer.message.press("Enter")
     expect(buyer.chat.get_by_text("Will be sent when you are back online")).to_be_visible()
     assert axe(buyer) == []
+
+
+def test_an_outcome_lists_its_remedies_and_what_they_rest_on(visit: Visit) -> None:
+    buyer = visit().go()
+    stand_in(buyer, *CARDS)
+    card = buyer.chat.get_by_role("article", name="What the policy says").first
+    assert card.get_by_role("listitem").all_inner_texts() == ["A refund of CN¥30.00.", "We refund. Clause 2.3"]
+    expect(card).to_contain_text("By Thursday.")
+    expect(card.get_by_role("time")).to_have_attribute("datetime", DEADLINE)
 
 
 def test_a_whole_claim_by_keyboard_alone(visit: Visit) -> None:
@@ -126,6 +150,35 @@ def test_a_whole_claim_by_keyboard_alone(visit: Visit) -> None:
     keys.press("Escape")
     expect(buyer.launcher).to_be_focused()
     expect(buyer.launcher).to_have_attribute("aria-expanded", "false")
+
+
+def test_the_focus_stays_in_a_panel_that_covers_the_page(visit: Visit) -> None:
+    inside = "() => document.activeElement === document.querySelector('redress-chat')"
+    buyer = visit(viewport={"width": 320, "height": 568}).go().open()
+    expect(buyer.chat.get_by_role("dialog")).to_have_attribute("aria-modal", "true")
+    for key in ("Tab", "Shift+Tab"):
+        reached = []
+        for _ in range(20):
+            buyer.page.keyboard.press(key)
+            assert buyer.page.evaluate(inside)
+            reached.append(buyer.page.evaluate(FOCUSED))
+        assert {"Close the chat", "Talk to a person", "Send"} <= set(reached)
+    buyer.page.set_viewport_size({"width": 1100, "height": 800})
+    expect(buyer.chat.get_by_role("dialog")).to_have_attribute("aria-modal", "false")
+
+
+def test_the_focus_returns_to_the_button_of_the_page(visit: Visit) -> None:
+    buyer = visit().go().open_for("OR100001")
+    expect(buyer.message).to_be_focused()
+    buyer.page.keyboard.press("Escape")
+    expect(buyer.page.locator("button[data-order='OR100001']")).to_be_focused()
+
+
+def test_escape_ends_the_choice_of_a_character_not_the_chat(visit: Visit) -> None:
+    buyer = visit().go().open()
+    event = {"key": "Escape", "isComposing": True, "bubbles": True, "composed": True}
+    buyer.message.evaluate("(input, event) => input.dispatchEvent(new KeyboardEvent('keydown', event))", event)
+    expect(buyer.message).to_be_visible()
 
 
 def test_the_input_is_labelled_by_the_open_question(visit: Visit) -> None:

@@ -1,12 +1,15 @@
 """A whole claim at every shop, by pressing and photographing, as its buyer would."""
 
+import io
 import json
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 from tests.desk import Desk
+from tests.evidence import samples
 
 pytestmark = pytest.mark.slow
 
@@ -19,13 +22,26 @@ MAIN = [
 ]
 
 
+@pytest.fixture(scope="module")
+def phone_photo() -> bytes:
+    """A photo as a phone takes it: 12 megapixels on their side, 3 MB, with the place in it."""
+    with Image.open(io.BytesIO(samples.photo(3.0))) as taken:
+        return samples.encoded(taken, quality=80, exif=samples.exif(orientation=6))
+
+
 @pytest.mark.parametrize(("shop", "order", "problem"), MAIN)
-def test_the_main_claim_of_a_shop_opens_a_ticket(visit: Visit, desk: Desk, shop: str, order: str, problem: str) -> None:
-    buyer = visit(shop).go().open_for(order).press(problem)
+def test_the_main_claim_of_a_shop_opens_a_ticket(
+    visit: Visit, desk: Desk, phone_photo: bytes, shop: str, order: str, problem: str
+) -> None:
+    buyer = visit(shop)
+    buyer.photo = phone_photo
+    buyer.go().open_for(order).press(problem)
     number = buyer.answer_until_ticket()
     assert buyer.chat.locator(".card.outcome").count() >= 1
     ticket = json.loads(desk.redress("ticket", number, "--json").stdout)
     assert ticket["claim"]["order"]["number"] == order
+    assert ticket["evidence"]
+    assert {(piece["width"], piece["height"]) for piece in ticket["evidence"]} == {(3024, 4032)}  # upright
     expect(buyer.chat.locator(".photo canvas").or_(buyer.chat.locator(".photo [role=img]"))).to_have_count(
         len(ticket["evidence"])
     )

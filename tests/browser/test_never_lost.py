@@ -131,6 +131,51 @@ def test_a_conversation_that_is_gone_begins_anew(visit: Visit) -> None:
     assert conversation(buyer)["id"] != forged["id"]
 
 
+def test_what_is_said_to_a_conversation_that_was_erased_begins_another(visit: Visit) -> None:
+    buyer = visit().go().open().press("The size is wrong")
+    forged = {"id": conversation(buyer)["id"], "token": "no", "menu": [], "read": 0}
+    buyer.page.evaluate("(kept) => localStorage.setItem('redress:1688order', JSON.stringify(kept))", forged)
+    buyer.say("something is missing from my parcel")
+    expect(buyer.log).to_contain_text("What is the order number?")
+    assert buyer.lines() == ["something is missing from my parcel"]
+    assert conversation(buyer)["id"] != forged["id"]
+
+
+def test_a_silent_connection_is_given_up(visit: Visit) -> None:
+    buyer = visit()
+    streams: list[str] = []
+    buyer.context.on("request", lambda one: streams.append(one.url) if one.url.endswith("/events") else None)
+    buyer.page.clock.install()
+    with buyer.page.expect_request("**/events"):
+        buyer.go().open()
+    with buyer.page.expect_request("**/events"):
+        buyer.page.clock.fast_forward(46_000)
+    assert len(streams) == 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "names"),
+    [
+        ("en", ("1 new message", "2 new messages", "5 new messages")),
+        ("ru", ("1 новое сообщение", "2 новых сообщения", "5 новых сообщений")),
+        ("es", ("1 mensaje nuevo", "2 mensajes nuevos", "5 mensajes nuevos")),
+        ("zh-CN", ("1 条新消息", "2 条新消息", "5 条新消息")),
+    ],
+)
+def test_unread_lines_are_counted_as_the_language_counts(
+    visit: Visit, desk: Desk, lang: str, names: tuple[str, ...]
+) -> None:
+    buyer = visit(lang=lang).go().open()
+    buyer.page.keyboard.press("Escape")
+    told = 0
+    for name in names:
+        while told < int(name.partition(" ")[0]):
+            tell_later(desk, buyer, "News.")
+            told += 1
+        expect(buyer.launcher).to_have_accessible_name(re.compile(f", {name}$"))
+    expect(buyer.launcher.locator(".badge")).to_have_text(str(told))
+
+
 def test_another_order_is_another_conversation(visit: Visit) -> None:
     buyer = visit().go().open_for("OR100001").press("Something is missing")
     assert buyer.question == "items"

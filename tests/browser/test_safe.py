@@ -14,7 +14,16 @@ def test_markup_in_every_field_of_the_desk_is_text(visit: Visit) -> None:
     buyer = visit().go()
     buyer.desk_says(
         {"text": MARKUP, "choices": [{"title": MARKUP, "payload": "p"}]},
-        {"text": MARKUP, "assessment": {"outcome": MARKUP, "rule": MARKUP, "deadline": None}},
+        {
+            "text": f"{MARKUP}\n{MARKUP}",
+            "assessment": {
+                "outcome": MARKUP,
+                "rule": MARKUP,
+                "deadline": None,
+                "remedies": [MARKUP],
+                "clauses": [{"ref": MARKUP, "says": MARKUP}],
+            },
+        },
         {"text": MARKUP, "ticket": {"number": MARKUP, "state": MARKUP}},
         {
             "text": MARKUP,

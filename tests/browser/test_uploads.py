@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Route, expect
 from tests.browser.conftest import Visit
 from tests.browser.shopper import SIMPLE, Shopper
 from tests.buyer import photo
+from tests.evidence.samples import encoded, scene
 
 pytestmark = pytest.mark.slow
 
@@ -50,6 +51,30 @@ def test_a_photo_is_dropped_or_pasted(buyer: Shopper, how: str) -> None:
     deliver(buyer.message, how)
     expect(buyer.log).to_contain_text("Thank you, I have it.")
     expect(buyer.chat.locator(".photo canvas")).to_have_count(1)
+
+
+def test_a_text_that_is_dropped_goes_where_the_browser_puts_it(buyer: Shopper) -> None:
+    prevented = buyer.message.evaluate(
+        """(target) => {
+          const text = new DataTransfer();
+          text.setData("text/plain", "OR100001");
+          const drop = new DragEvent("drop", { dataTransfer: text, bubbles: true, composed: true, cancelable: true });
+          return !target.dispatchEvent(drop);
+        }"""
+    )
+    assert not prevented
+
+
+def test_a_better_photo_is_asked_for_once(buyer: Shopper) -> None:
+    dark = encoded(scene().point(lambda level: level // 8))
+    buyer.send(content=dark).settle()
+    expect(buyer.log).to_contain_text("could you send a brighter one?")
+    assert buyer.question == "evidence:photo_delivery_slip"
+    expect(buyer.request).to_be_visible()
+    expect(buyer.chat.get_by_role("button", name="Use this one")).to_be_visible()
+    buyer.send(content=dark).settle()
+    expect(buyer.chat.locator(".photo canvas")).to_have_count(2)
+    assert buyer.question != "evidence:photo_delivery_slip"
 
 
 def test_a_slow_upload_shows_its_progress_and_can_be_cancelled(buyer: Shopper) -> None:

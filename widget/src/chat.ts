@@ -79,7 +79,8 @@ export class RedressChat extends LitElement {
       this.conversation?.markRead();
       this.attention.followNewest();
     }
-    if (changed.get("open") === false) this.attention.enter(); // not where the page came with an open panel
+    // the page's own focus is left alone where it came with an open panel, unless that covers it
+    if (changed.get("open") === false || (changed.has("open") && this.attention.covers)) this.attention.enter();
     if (changed.has("open") && this.left) this.attention.returnToPage();
     if (this.pressed && !this.conversation?.awaiting && !this.conversation?.uploads.busy) {
       this.pressed = false;

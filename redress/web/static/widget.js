@@ -2138,7 +2138,7 @@ var Kn = class extends z {
 		].some((t) => e.has(t)) && this.configure(), e.has("open") && (this.open && (this.opened = !0, this.attention.leavePage(), this.conversation?.start(!0)), this.left = !this.open && this.shadowRoot?.activeElement != null);
 	}
 	updated(e) {
-		this.open && (this.conversation?.markRead(), this.attention.followNewest()), e.get("open") === !1 && this.attention.enter(), e.has("open") && this.left && this.attention.returnToPage(), this.pressed && !this.conversation?.awaiting && !this.conversation?.uploads.busy && (this.pressed = !1, this.open && this.attention.goOn());
+		this.open && (this.conversation?.markRead(), this.attention.followNewest()), (e.get("open") === !1 || e.has("open") && this.attention.covers) && this.attention.enter(), e.has("open") && this.left && this.attention.returnToPage(), this.pressed && !this.conversation?.awaiting && !this.conversation?.uploads.busy && (this.pressed = !1, this.open && this.attention.goOn());
 	}
 	render() {
 		let { words: e, conversation: t, attention: n, receiving: r } = this, i = Qt(this.open, t?.unread ?? 0, e, this.toggle);
