@@ -27,14 +27,11 @@ class Answered(NamedTuple):
 
 @contextmanager
 def serving(answer: Callable[[Asked], Answered]) -> Iterator[str]:
-    """The address of a server on a free port that answers GET and POST so; each connection has a thread."""
+    """The address of a server on a free port that answers so; each connection has a thread."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True
-
-        def do_GET(self) -> None:
-            self.do_POST()
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
@@ -47,6 +44,8 @@ def serving(answer: Callable[[Asked], Answered]) -> Iterator[str]:
                 self.wfile.write(told.body)
             except OSError:  # the caller is gone, or has read enough
                 self.close_connection = True
+
+        do_GET = do_PUT = do_DELETE = do_POST
 
         def log_message(self, *_: Any) -> None:
             pass

@@ -7,6 +7,9 @@ import pytest
 from jsonschema import ValidationError
 from rasa import server
 from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from dialogue.server import speed
@@ -64,6 +67,18 @@ def test_the_compiled_schema_of_events_refuses_with_rasas_words(events):
     with pytest.raises(server.ErrorResponse) as rasas:
         server.validate_events_in_request_body(request)
     assert ours.value.error_info == rasas.value.error_info
+
+
+def test_an_action_is_told_of_the_latest_message_and_what_followed():
+    domain = Domain.from_dict({"intents": ["greet"], "slots": {}, "actions": ["action_x"]})
+    said = [UserUttered("hello"), ActionExecuted("action_x"), UserUttered("again"), ActionExecutionRejected("action_x")]
+    tracker = DialogueStateTracker.from_events("a", [ActionExecuted("action_session_start"), *said], domain=domain)
+    before, action = list(tracker.events), RemoteAction("action_x", None)
+    ours, rasas = speed.action_call_format(action, tracker, domain), action._action_call_format(tracker, domain)
+    assert [event["event"] for event in ours["tracker"]["events"]] == ["user", "action_execution_rejected"]
+    assert rasas["tracker"].pop("events")[-2:] == ours["tracker"].pop("events")
+    assert ours == rasas
+    assert list(tracker.events) == before
 
 
 def test_a_session_outlives_a_call_and_is_closed_at_the_end():
