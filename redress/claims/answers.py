@@ -247,11 +247,7 @@ class Reading:
         chosen = self.options.match(self.heard.text)
         if chosen is not None:
             return chosen["fact"]
-        offered = [value["fact"] for value in self.options.values.values()]
-        named = [
-            one for one in offered if one in self.lexicon.values and self.lexicon.values[one].within(self.heard.text)
-        ]
-        return named[0] if len(named) == 1 else None
+        return self.lexicon.value((value["fact"] for value in self.options.values.values()), self.heard.text)
 
     def _date(self) -> str | None:
         try:

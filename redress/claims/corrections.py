@@ -126,7 +126,7 @@ def _fact(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexico
     for name, known in draft.facts.items():
         if question and question.subject == name:
             continue
-        told = lexicon.fact(name, heard.text) if isinstance(known, bool) else _value(name, heard, lexicon)
+        told = lexicon.volunteered(name, heard.text) if isinstance(known, bool) else _value(name, heard, lexicon)
         if told not in (None, known):
             return replace(draft.with_fact(name, told), remedy=None)
     return None
@@ -134,9 +134,7 @@ def _fact(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexico
 
 def _value(name: str, heard: Heard, lexicon: Lexicon) -> str | None:
     """The one value of a fact with choices that the message names."""
-    values = FACTS[name].values if name in FACTS else ()
-    named = [one for one in values if one in lexicon.values and lexicon.values[one].within(heard.text)]
-    return named[0] if len(named) == 1 else None
+    return lexicon.value(FACTS[name].values, heard.text) if name in FACTS else None
 
 
 def _problem(heard: Heard, draft: Draft, lexicon: Lexicon) -> Draft | None:

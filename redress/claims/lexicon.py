@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LAST_LATIN = "\u024f"
+BARE_NO = frozenset({"no", "nope", "nah", "нет"})
 LONG_WORD = 6  # letters of a word that may be misspelt and is still itself
 MISSPELT = 85  # of 100: "refuund", but not "defund"
 # Between two things that are told: marks that end a part of a sentence, and words that join two of them.
@@ -83,6 +84,9 @@ class Lexicon:
     also: Phrases
     people: Phrases
     wishes: Phrases
+    told_values: Mapping[str, Phrases]
+    reasons: Mapping[str, Phrases]
+    negates: Phrases
     volunteers: Mapping[str, Mapping[str, Phrases]]
     of_orders: Phrases
     everything: Phrases
@@ -122,28 +126,39 @@ class Lexicon:
 
     def volunteered(self, name: str, text: str) -> bool | None:
         """What a text that was not asked for a fact says of it beyond doubt; None for nothing, or for both."""
-        phrases = self.volunteers.get(name)
-        if phrases is None:
-            return None
-        yes, no = phrases["yes"].within(text), phrases["no"].within(text)
-        return None if yes == no else yes
+        said = self._said(self.volunteers.get(name), text)
+        return said.pop() if len(said) == 1 else None
 
     def fact(self, name: str, text: str) -> bool | None:
-        """What words of a fact's own say of it ("untouched" is no to "has it been altered"); of both, the no counts."""
-        phrases = self.facts.get(name)
-        if phrases is None:
-            return None
-        if phrases["no"].within(text):
-            return False
-        said = [part for part in parts(text) if phrases["yes"].within(part)]
-        if not said:
-            return True if phrases["yes"].within(text) else None
-        return not any(self._denied(part, phrases["yes"]) for part in said)
+        """What words of a fact's own answer ("untouched" is no to "has it been altered"); of both, the no counts."""
+        said = self._said(self.facts.get(name), text)
+        return None if not said else False not in said
 
-    def _denied(self, part: str, phrases: Phrases) -> bool:
-        """Whether a no stands before the phrase: "nothing altered", "I have not opened it"."""
-        found = phrases.find(part)
-        return found is not None and self.denies.within(plain(part)[: found.start()])
+    def value(self, values: Iterable[str], text: str, *, asked: bool = True) -> str | None:
+        """The only one of the values of a choice that a text names, beyond doubt where it was not asked for."""
+        known = self.values if asked else self.told_values
+        named = [one for one in values if one in known and known[one].within(text)]
+        return named[0] if len(named) == 1 else None
+
+    def _said(self, phrases: Mapping[str, Phrases] | None, text: str) -> set[bool]:
+        """What the parts of a text say, each by itself: a negated yes is a no, a negated no is nothing."""
+        said: set[bool] = set()
+        if phrases is None:
+            return said
+        for part in parts(plain(text)):
+            no, yes = phrases["no"].find(part), phrases["yes"].find(part)
+            if no and not self._negated(part[: no.start()]):
+                said.add(False)
+            elif yes and not no:
+                said.add(not self._negated(part[: yes.start()]))
+        return said
+
+    def _negated(self, head: str) -> bool:
+        """Whether what stands before a phrase denies it; a "no" that only opens the answer does not."""
+        opening, _, rest = head.strip().partition(" ")
+        if rest and opening in BARE_NO:
+            head = rest
+        return self.denies.within(head) or self.negates.within(head)
 
     def asked(self, text: str) -> str | None:
         """The intent of what is asked in another language than English, where that is most of the message."""

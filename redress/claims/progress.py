@@ -14,6 +14,7 @@ from redress.claims.naming import told_items
 from redress.claims.ports import Clock, NewId, Orders, Store, TicketDraft
 from redress.claims.wording import Wording
 from redress.policy import Assessment
+from redress.policy.vocabulary import FACTS
 
 STATE_OF_OUTCOME = {"qualifies": "in_review", "referred": "in_review", "awaiting_evidence": "awaiting_evidence"}
 AGREEING = ("remedy", "confirm", "appeal_reason")  # questions asked once the outcome has been told
@@ -66,10 +67,19 @@ class Progress:
             draft = draft.with_fact(question.subject, told)
 
     def _volunteered(self, draft: Draft, question: Question) -> object:
-        if question.kind != "yes_no":
-            return None
-        said = [self.lexicon.volunteered(question.subject, text) for text in draft.told]
-        return next((value for value in said if value is not None), None)
+        """What an earlier message says of a fact that is to be asked now, the latest first."""
+        name, said = question.subject, draft.told[::-1]
+        if question.kind == "yes_no":
+            values = [self.lexicon.volunteered(name, text) for text in said]
+            return next((value for value in values if value is not None), None)
+        if question.kind == "choice":
+            named = (
+                [self.lexicon.value(FACTS[name].values, text, asked=False) for text in said] if name in FACTS else []
+            )
+            return next((value for value in named if value is not None), None)
+        if name in self.lexicon.reasons:
+            return next((text for text in said if self.lexicon.reasons[name].within(text)), None)
+        return None
 
     def put(self, conversation: Conversation, *said: Reply) -> Change:
         """Say something and put the open question again."""

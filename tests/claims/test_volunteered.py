@@ -68,3 +68,32 @@ def test_a_claim_that_was_given_up_can_be_gone_on_with(world: World) -> None:
 )
 def test_what_gives_nothing_up(text: str) -> None:
     assert not LEXICON.drops.alone(text, LEXICON.polite)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("missing_parts", "I did not get all the parts", None),  # what a negated "no" says is open
+        ("missing_parts", "I lost one of the screws", True),
+        ("altered", "it was not altered", False),
+        ("altered", "no, I washed it", True),
+        ("has_receipt", "I have no receipt", False),
+        ("signed_in_presence", "he left it at the door without a word", False),
+        ("used", "it worked fine at first", True),
+        ("used", "I have never used it", False),
+        ("altered", "one bag is torn", None),
+    ],
+)
+def test_what_is_told_without_being_asked(name: str, text: str, value: bool | None) -> None:
+    assert LEXICON.volunteered(name, text) is value
+
+
+def test_a_reason_that_was_told_is_not_asked_for(world: World) -> None:
+    told = "please cancel the order because I found it cheaper"
+    talk = world.talk("parcel-up").hear(told, "cancellation").identify("PU100005").press("All of them")
+    assert talk.draft.facts["reason"] == told
+
+
+def test_the_kind_of_a_product_is_told_only_by_its_own_words(world: World) -> None:
+    assert LEXICON.value(("general", "media"), "one bag is torn", asked=False) is None
+    assert LEXICON.value(("general", "media"), "it is an ordinary product", asked=False) == "general"
