@@ -88,7 +88,7 @@ def findings(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "path", ["queue", "queue?view=all", "talks", "learning", "insights", "accounts", "audit", "undelivered"]
+    "path", ["queue", "queue?view=all", "talks", "learning", "insights", "accounts", "privacy", "audit", "undelivered"]
 )
 def test_every_page_is_clean(page: Page, parts: Parts, ticket: Ticket, path: str) -> None:
     Figures(parts.database).refresh(parts.clock() + 2 * STALE_AFTER)
@@ -102,6 +102,22 @@ def test_a_ticket_and_its_conversation_are_clean(page: Page, ticket: Ticket) -> 
     assert findings(page) == []
     page.goto(f"/console/talks/{ticket.conversation_id}")
     assert findings(page) == []
+
+
+def test_a_buyer_is_erased(page: Page, parts: Parts, tickets: TicketDesk) -> None:
+    ticket = tickets.open(email="greta@example.com")
+    page.goto("/console/privacy")
+    page.get_by_label("The buyer's e-mail address").fill("Greta@example.com")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("link", name=ticket.number).wait_for()
+    assert findings(page) == []
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the zip").click()
+    assert download.value.suggested_filename == "redress-export.zip"
+    page.get_by_label("I have made sure").check()
+    page.get_by_role("button", name="Erase for good").click()
+    page.get_by_role("status").wait_for()
+    assert parts.tickets.ticket(ticket.number).email == "erased"
 
 
 def test_two_clicks_approve(page: Page, parts: Parts, ticket: Ticket) -> None:

@@ -52,6 +52,10 @@ LOWEST: dict[tuple[str, str], str] = {
     ("POST", "/undelivered/{row}/again"): "lead",
     ("POST", "/undelivered/{row}/dismiss"): "lead",
     ("GET", "/audit"): "admin",
+    ("GET", "/privacy"): "admin",
+    ("POST", "/privacy/find"): "admin",
+    ("POST", "/privacy/export"): "admin",
+    ("POST", "/privacy/erase"): "admin",
     ("GET", "/accounts"): "admin",
     ("POST", "/accounts"): "admin",
     ("POST", "/accounts/{name}"): "admin",
@@ -69,6 +73,7 @@ FORM = {
     "name": " ",
     "role": "none",
     "password": " ",
+    "email": "nobody@example.org",
 }
 
 

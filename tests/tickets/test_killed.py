@@ -17,9 +17,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from redress.claims.tickets import replay
 from redress.store.database import Database
 from redress.store.outbox_tables import OutboxRow
-from tests.ticketing import TicketDesk
+from tests.ticketing import REVIEWER, TicketDesk
 from tests.tickets.receivers import mail_server, shop_server
 from tools.leash import leashed
 from tools.pythons import ROOT
@@ -107,6 +108,72 @@ def test_a_mail_is_never_sent_twice_and_is_listed(database: Database, database_u
             time.sleep(2)
         assert len(postbox.taken) == 1
     assert desk.outbox.undelivered()[0]["state"] == "doubtful"
+
+
+def unhurried(_count: int) -> tuple[int, dict[str, str]]:
+    time.sleep(0.02)
+    return 200, {}
+
+
+def test_two_workers_of_which_one_is_killed_send_all_in_order(
+    database: Database, database_url: str, tmp_path: Path
+) -> None:
+    desk = TicketDesk(database, webhooks=("1688order",))
+    tickets = [desk.open() for _ in range(12)]
+    for ticket in tickets:
+        desk.casework.note(ticket.number, REVIEWER, "seen")
+        desk.casework.approve(ticket.number, REVIEWER, "refund")
+        desk.casework.settle(ticket.number, REVIEWER)
+    with shop_server() as shop:
+        hooks = json.dumps({"1688order": {"url": shop.url, "secret": SECRET}})
+        shop.answer = unhurried
+        with (
+            worker(database_url, tmp_path, REDRESS_WEBHOOKS=hooks) as first,
+            worker(database_url, tmp_path, REDRESS_WEBHOOKS=hooks),
+        ):
+            eventually(lambda: len(shop.got) >= 8)
+            first.send_signal(signal.SIGKILL)
+            first.wait()
+            lease_runs_out(database)
+            eventually(lambda: set(states(desk, "webhook")) == {"sent"})
+        keys = [headers["Idempotency-Key"] for headers, _ in shop.got]
+        told = [body["ticket"] for body in shop.bodies]
+    assert len(set(keys)) == 3 * len(tickets), "nothing is lost"
+    assert len(keys) <= len(set(keys)) + 4, "only what was on its way came again, under its key"
+    for ticket in tickets:
+        order = [one["seq"] for one in told if one["number"] == ticket.number]
+        assert sorted(order) == order, "in the ticket's order"
+
+
+def test_a_service_killed_while_it_decides_has_decided_or_not(
+    database: Database, database_url: str, tmp_path: Path
+) -> None:
+    desk = TicketDesk(database, mail=True, webhooks=("1688order",))
+    tickets = [desk.open() for _ in range(40)]
+    numbers = [ticket.number for ticket in tickets]
+    for killed in (True, True, False):
+        command = leashed(sys.executable, "-m", "tests.tickets.deciding", database_url, *numbers)
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
+        assert process.stdout
+        process.stdout.readline()  # it has begun
+        if killed:
+            time.sleep(0.15)
+            process.send_signal(signal.SIGKILL)
+        process.communicate()
+        for number in numbers:
+            decided_whole_or_not_at_all(desk, number)
+    assert {desk.tickets.ticket(number).state for number in numbers} == {"approved"}
+
+
+def decided_whole_or_not_at_all(desk: TicketDesk, number: str) -> None:
+    ticket = desk.tickets.ticket(number)
+    assert replay(ticket.history) == ticket.state
+    times = [event.after for event in ticket.history].count("approved")
+    assert times == (ticket.state == "approved"), "once at most"
+    assert len(desk.lines(ticket)) == times, "the buyer is told of it with it"
+    for channel in ("mail", "webhook"):
+        rows = [row for row in desk.outgoing(channel) if row.ticket_number == number]
+        assert len(rows) == 1 + times, "the opening, and the decision with it"
 
 
 def test_no_text_or_address_is_logged(database: Database, database_url: str, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from redress.web.console import (
     decisions,
     insight_pages,
     learning_pages,
+    privacy_pages,
     problems,
     queue_pages,
     sign_in_service,
@@ -34,6 +35,7 @@ PAGES = (
     learning_pages,
     insight_pages,
     account_pages,
+    privacy_pages,
     audit_pages,
 )
 

@@ -109,7 +109,7 @@ function showAmount(radio) {
 // A second press of a button that is already at work would only meet a changed ticket.
 document.addEventListener("submit", (event) => {
   const button = event.submitter;
-  if (button && !event.target.matches("[method=dialog]")) setTimeout(() => (button.disabled = true));
+  if (button && !button.matches("[data-again]") && !event.target.matches("[method=dialog]")) setTimeout(() => (button.disabled = true));
 });
 
 // --- evidence --------------------------------------------------------------------------------------------------
