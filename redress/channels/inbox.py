@@ -34,6 +34,7 @@ from redress.store.updates import Taken, Updates
 PASSING = (DialogueUnavailable, TryLater, Conflict, ScannerUnavailable, StorageUnavailable)
 FIRST_WAIT, LONGEST_WAIT, GIVE_UP = timedelta(seconds=2), timedelta(minutes=5), timedelta(hours=24)
 MOST_FAULTS = 5
+LATE = timedelta(seconds=2)  # who has waited for so long waits a little longer for those who are talking
 MEGABYTE = 1024 * 1024
 HELLO = "hello"  # what "Start" says in a conversation that has begun
 # how the transcript shows what has no words
@@ -138,13 +139,16 @@ class Inbox:
         payload = event.payload or typed
         return Answer(self._line(taken, chat, payload=payload) if payload else self._line(taken, chat, text=event.text))
 
-    def _line(self, taken: Taken, chat: Chat, part: str = "", **line: str) -> Sequence[JSON]:
+    def _line(
+        self, taken: Taken, chat: Chat, part: str = "", *, text: str | None = None, payload: str | None = None
+    ) -> Sequence[JSON]:
+        key, late = client_id(taken, part), self.clock() - taken.created_at > LATE
         try:
-            return self.turns.take(chat.conversation_id, client_id(taken, part), **line)
+            return self.turns.take(chat.conversation_id, key, text=text, payload=payload, late=late)
         except UnknownChoice:
             return self._note(taken, chat, SHOWN["choice"], "utter_choice_gone")
         except InvalidMessage:
-            return self._note(taken, chat, line["text"][:MAX_TEXT], "utter_line_too_long")
+            return self._note(taken, chat, (text or "")[:MAX_TEXT], "utter_line_too_long")
 
     def _note(self, taken: Taken, chat: Chat, shown: str, name: str, **values: object) -> Sequence[JSON]:
         """A kind word for what cannot be taken through a turn; both stand in the transcript. A person needs none."""

@@ -10,6 +10,7 @@ from redress.claims.conversation import Conversation
 from redress.claims.draft import JSON
 from redress.claims.lexicon import Lexicon, in_another_script
 from redress.claims.ports import Clock, Inbound, Store, Transcript
+from redress.claims.precedence import Precedence
 from redress.errors import RedressError
 
 MAX_TEXT = 4000
@@ -49,11 +50,18 @@ class Turns:
         self._dialogue = dialogue
         self._lexicon = lexicon
         self._clock = clock
+        self._precedence = Precedence()
 
     def take(
-        self, conversation_id: str, client_id: str, *, text: str | None = None, payload: str | None = None
+        self,
+        conversation_id: str,
+        client_id: str,
+        *,
+        text: str | None = None,
+        payload: str | None = None,
+        late: bool = False,
     ) -> tuple[JSON, ...]:
-        """The replies to one line of the buyer, text or the payload of a choice.
+        """The replies to one line of the buyer, text or the payload of a choice. A `late` line lets others go first.
 
         The same `client_id` again gives the same replies and does nothing. Raises InvalidMessage, ClientIdReused,
         UnknownChoice with nothing kept; DialogueUnavailable with the line kept, for the same `client_id` to complete.
@@ -67,7 +75,8 @@ class Turns:
         conversation = self._store.conversation(conversation_id)
         said: Sequence[JSON] = ()
         if conversation.mode == "bot":
-            said = self._dialogue.say(conversation, client_id, self._for_rasa(conversation, inbound))
+            with self._precedence.turn(late=late):
+                said = self._dialogue.say(conversation, client_id, self._for_rasa(conversation, inbound))
         return self._transcript.finish_turn(conversation_id, inbound, self._merge(conversation_id, said), self._clock())
 
     def _for_rasa(self, conversation: Conversation, inbound: Inbound) -> str:

@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING
 import click
 
 from redress.channels import APPS
+from redress.channels.base import CannotRegister
+from redress.claims.outbox import Doubtful, TryLater
 from redress.cli.failing import failing
+from redress.errors import RedressError
 from redress.settings import settings
+from redress.store.errors import NotFound
 
 if TYPE_CHECKING:
     from redress.channels.base import Account
@@ -56,11 +60,16 @@ def add(app: str, shop: str, poll: bool, **given: str | None) -> None:
         raise click.UsageError("Set REDRESS_PUBLIC_URL to the desk's public https address, or use --poll.")
     asked = {name: given[name] or click.prompt(OPTIONS[name], hide_input=True) for name in module.needs}
     credentials = {**asked, "secret": secrets.token_urlsafe(32)}
-    _channels().put(app, shop, credentials, now(), polled=poll)  # first: updates may come as soon as it is registered
+    channels = _channels()
+    before = channels.sealed(app, shop)
+    channels.put(app, shop, credentials, now(), polled=poll)  # first: updates may come as soon as it is registered
+    account = _account(app, shop)
     try:
-        click.echo(module.register(_account(app, shop), "" if poll else url))
-    except BaseException:
-        _channels().remove(app, shop)
+        click.echo(module.register(account, "" if poll else url))
+    except BaseException as error:
+        channels.put_back(app, shop, before)  # an account that works stays, whatever was typed for the new one
+        if isinstance(error, TryLater | Doubtful):
+            raise CannotRegister(f"{app} cannot be reached at {account.base} ({error.message}).") from error
         raise
 
 
@@ -78,8 +87,16 @@ def list_() -> None:
 @failing
 def remove(app: str, shop: str) -> None:
     """Have no more updates sent here, and forget the account."""
-    APPS[app].unregister(_account(app, shop))
-    _channels().remove(app, shop)
+    channels = _channels()
+    try:
+        APPS[app].unregister(_account(app, shop))
+    except NotFound:
+        raise
+    except RedressError as error:  # a token that was revoked, or another key: the account is to go all the same
+        click.echo(
+            f"{app} could not be told, and may go on sending updates, which are refused: {error.message}", err=True
+        )
+    channels.remove(app, shop)
 
 
 @channel.command()

@@ -19,5 +19,12 @@ def failing[**P, T](command: Callable[P, T]) -> Callable[P, T]:
         except RedressError as error:
             click.echo(error.message, err=True)
             sys.exit(1)
+        except Exception as error:
+            from sqlalchemy.exc import DBAPIError  # here, for most commands need no database
+
+            if not isinstance(error, DBAPIError):
+                raise
+            click.echo(f"The database cannot be used: {error.orig}. `redress migrate` brings it up to date.", err=True)
+            sys.exit(1)
 
     return wrapped

@@ -5,10 +5,11 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from cryptography.fernet import Fernet, InvalidToken
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from redress.errors import RedressError
 from redress.store.channel_tables import ChannelRow
@@ -22,6 +23,15 @@ class WrongKey(RedressError):
     """The credentials were encrypted under another key."""
 
     code = "wrong_channel_key"
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """An account as it is kept, its credentials encrypted."""
+
+    credentials: str
+    cursor: int | None
+    created_at: datetime
 
 
 class Channels:
@@ -39,6 +49,21 @@ class Channels:
         row = ChannelRow(app=app, shop=shop, credentials=sealed, cursor=0 if polled else None, created_at=at)
         with self._database.write() as session:
             session.merge(row)
+
+    def sealed(self, app: str, shop: str) -> Sealed | None:
+        """The account as it is kept, to be put back; None where there is none."""
+        with self._database.read() as session:
+            row = session.get(ChannelRow, (app, shop))
+            return Sealed(row.credentials, row.cursor, row.created_at) if row else None
+
+    def put_back(self, app: str, shop: str, sealed: Sealed | None) -> None:
+        """Keep an account as it was before, or none."""
+        with self._database.write() as session:
+            if sealed is None:
+                session.execute(delete(ChannelRow).where(ChannelRow.app == app, ChannelRow.shop == shop))
+            else:
+                session.merge(ChannelRow(app=app, shop=shop, **asdict(sealed)))
+        self._seen.pop((app, shop), None)
 
     def fresh(self, app: str, shop: str) -> bool:
         """Whether the account's credentials were read a moment ago, so that they are known without a look."""

@@ -16,6 +16,10 @@ from redress.store.outbox_tables import OutboxRow, TryRow
 LEASE = timedelta(minutes=5)  # receivers' timeouts stay well below
 UNSENT = ("waiting", "sending")
 LISTED = ("dead", "doubtful")
+_earlier = aliased(OutboxRow)
+FIRST_OF_STREAM = ~exists().where(
+    _earlier.stream == OutboxRow.stream, _earlier.state.in_(UNSENT), _earlier.id < OutboxRow.id
+)
 
 
 def put(session: Session, ticket_number: str | None, outgoing: Outgoing, at: datetime) -> None:
@@ -123,11 +127,7 @@ class Outbox:
 
 
 def _due(channels: Sequence[str], now: datetime) -> ColumnElement[bool]:
-    earlier = aliased(OutboxRow)
-    first_of_stream = ~exists().where(
-        earlier.stream == OutboxRow.stream, earlier.state.in_(UNSENT), earlier.id < OutboxRow.id
-    )
-    return and_(OutboxRow.state.in_(UNSENT), OutboxRow.due_at <= now, OutboxRow.channel.in_(channels), first_of_stream)
+    return and_(OutboxRow.state.in_(UNSENT), OutboxRow.due_at <= now, OutboxRow.channel.in_(channels), FIRST_OF_STREAM)
 
 
 def _listed(row: OutboxRow, tries: Sequence[TryRow]) -> JSON:

@@ -85,6 +85,48 @@ def test_a_refused_token_leaves_no_account(database: Database) -> None:
     assert run("list").output == ""
 
 
+def test_an_account_that_works_stays_where_a_new_token_is_refused(database: Database) -> None:
+    assert run("add", "telegram", "--shop", SHOP, "--token", TOKEN, "--poll").exit_code == 0
+    assert run("add", "telegram", "--shop", SHOP, "--token", "1:wrong").exit_code == 1
+    assert Channels(database, lambda: KEY).credentials("telegram", SHOP)["token"] == TOKEN
+    assert run("list").output.split() == ["telegram", SHOP, "polled"]
+
+
+def test_a_database_without_its_tables_is_named(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REDRESS_DATABASE_URL", f"sqlite:///{tmp_path / 'empty.db'}")
+    settings.cache_clear()
+    done = run("list")
+    assert done.exit_code == 1
+    assert "redress migrate" in done.output
+    assert "Traceback" not in done.output
+
+
+def test_an_app_that_cannot_be_reached_is_named(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REDRESS_CHANNEL_APIS", json.dumps({"telegram": "http://127.0.0.1:9"}))
+    settings.cache_clear()
+    done = run("add", "telegram", "--shop", SHOP, "--token", TOKEN)
+    assert done.exit_code == 1
+    assert "telegram cannot be reached at http://127.0.0.1:9" in done.output
+    assert run("list").output == ""
+
+
+def test_an_account_goes_though_its_token_was_revoked_or_the_key_is_another(
+    database: Database, messaging: Messaging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channels = Channels(database, lambda: KEY)
+    channels.put("telegram", SHOP, {"token": "1:revoked", "secret": "s"}, messaging.parts.clock(), polled=False)
+    done = run("remove", "telegram", "--shop", SHOP)
+    assert (done.exit_code, "401" in done.output) == (0, True)
+    channels.put("telegram", SHOP, {"token": TOKEN, "secret": "s"}, messaging.parts.clock(), polled=False)
+    monkeypatch.setenv("REDRESS_CHANNEL_KEY", KEY + "!")
+    settings.cache_clear()
+    done = run("remove", "telegram", "--shop", SHOP)
+    assert (done.exit_code, "REDRESS_CHANNEL_KEY is not the key" in done.output) == (0, True)
+    assert run("list").output == ""
+
+
 @pytest.mark.parametrize(
     "words", [("add", "whatsapp", "--shop", SHOP, "--poll"), ("add", "telegram", "--shop", "nowhere", "--token", "x")]
 )
