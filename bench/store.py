@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +36,6 @@ GOAL_MS = 100
 ROUNDS = 60
 SHOPS = ("", "1688order", "parcel-up", "genuine-goods")
 ISSUES = ("", "damaged", "counterfeit", "weight_mismatch")
-# cursors in the middle of the lists
-LATER = ("d 2026-11-20T00:00:00+00:00 2026-11-01T00:00:00+00:00 RD-5", "n 2026-11-10T00:00:00+00:00 RD-5")
-LATER_ALL = tuple(f"{year}-0{month}-05T00:00:00+00:00 RD-9" for year in (2024, 2025, 2026) for month in range(1, 9))
 type Call = Callable[[Person], httpx.Response]
 
 
@@ -96,7 +94,7 @@ def measure(name: str, url: str, folder: Path, tickets: int) -> list[str]:
     slow = []
     with served(make_app(parts)) as address, Person(address, parts, REVIEWERS[0], "admin") as person:
         chance = random.Random(7)  # noqa: S311  which pages are asked for
-        for label, calls in pages(chance, tickets).items():
+        for label, calls in pages(chance, tickets, parts.clock()).items():
             p50, p95 = timed(person, calls)
             print(f"  {label:<34} p50 {p50:6.1f} ms   p95 {p95:6.1f} ms", flush=True)
             if p95 > GOAL_MS:
@@ -120,7 +118,7 @@ def timed(person: Person, calls: Iterator[Call]) -> tuple[float, float]:
     return statistics.median(taken[3:]), statistics.quantiles(taken[3:], n=20)[-1]
 
 
-def pages(chance: random.Random, tickets: int) -> dict[str, Iterator[Call]]:
+def pages(chance: random.Random, tickets: int, now: datetime) -> dict[str, Iterator[Call]]:
     """Every page by name, as an endless row of calls."""
 
     def queue(view: str, **fixed: str) -> Iterator[Call]:
@@ -129,8 +127,11 @@ def pages(chance: random.Random, tickets: int) -> dict[str, Iterator[Call]]:
             yield lambda person, query=query: person.get("/queue", **query)  # type: ignore[misc]
 
     def deep(view: str) -> Iterator[Call]:
+        """From a place in the middle of the list."""
         while True:
-            after = chance.choice(LATER_ALL if view == "all" else LATER)
+            opened = f"{(now - timedelta(days=chance.randint(1, 900 if view == 'all' else 25))).isoformat()} RD-5"
+            due = f"d {(now + timedelta(days=chance.randint(-5, 20))).isoformat()} {opened}"
+            after = opened if view == "all" else chance.choice((due, f"n {opened}"))
             yield lambda person, after=after: person.get("/queue", view=view, after=after, part=True)  # type: ignore[misc]
 
     def ticket() -> Iterator[Call]:

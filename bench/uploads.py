@@ -2,13 +2,14 @@
 
 A whole desk runs; clients, each in a conversation of its own, send 12 megapixel photos of about 3 MB over HTTP while
 one more buyer goes on talking. Printed are failures, throughput, the growth of the summed memory of the service and
-its children (sampled every 100 ms; PSS shares what processes have in common, RSS counts it in each), and the turns of
+its children (sampled every 200 ms; PSS shares what processes have in common, RSS counts it in each), and the turns of
 the one who talks, alone and amid the crowd.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import statistics
 import subprocess
@@ -16,8 +17,12 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+
+import httpx
 
 from bench.evidence import memory_mb
 from tests.buyer import Buyer
@@ -27,33 +32,54 @@ from tests.evidence.samples import photo
 SHOP, KIND = "1688order", "photo_delivery_slip"
 ALONE_SECONDS = 5.0
 PAUSE_SECONDS = 0.1
+SAMPLE_SECONDS = 0.2
 # a buyer who goes on talking: what each says, over and over in new conversations
 TURNS = ("The size is wrong", "OR100001", "nobody@example.com", "why do you need that?", "let's start over")
 
 
-def talk(desk: Desk, until: threading.Event, seconds: list[float]) -> None:
-    """Talk until told to stop, noting how long each turn takes."""
-    while not until.is_set():
-        buyer = Buyer(desk.client, SHOP)
-        for text in TURNS:
-            started = time.perf_counter()
-            buyer.say(text)
-            seconds.append(time.perf_counter() - started)
-            time.sleep(PAUSE_SECONDS)
+def talk(url: str) -> None:
+    """Talk until the input ends, then print how many seconds each turn took."""
+    seconds: list[float] = []
+    reading = threading.Thread(target=sys.stdin.read, daemon=True)
+    reading.start()
+    with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
+        while reading.is_alive():
+            buyer = Buyer(client, SHOP)
+            for text in TURNS:
+                started = time.perf_counter()
+                buyer.say(text)
+                seconds.append(time.perf_counter() - started)
+                time.sleep(PAUSE_SECONDS)
+    print(json.dumps(seconds))
 
 
-def crowd(url: str, uploads: int, clients: int) -> int:
-    """Send all of them; how many were not taken."""
-    import httpx
+@contextmanager
+def talking(url: str, seconds: list[float]) -> Iterator[None]:
+    """A buyer who talks in a process of its own for the length of a `with`; how long the turns took is in `seconds`."""
+    process = again("--talk", url)
+    try:
+        yield
+    finally:
+        seconds += json.loads(process.communicate()[0])
 
-    photos = [photo(3.0, seed) for seed in range(4)]
+
+def again(*options: str) -> subprocess.Popen[str]:
+    """This module in a process of its own, with other options; what `--talk` prints is kept for the caller."""
+    command = [sys.executable, "-m", "bench.uploads", *options]
+    printed = subprocess.PIPE if "--talk" in options else None
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=printed, text=True)  # noqa: S603
+
+
+def crowd(url: str, folder: Path, uploads: int, clients: int) -> int:
+    """Send the folder's photos over and over; how many were not taken."""
+    photos = [path.read_bytes() for path in folder.iterdir()]
     print(f"{uploads} uploads by {clients} clients, {', '.join(f'{len(each) / 1e6:.1f} MB' for each in photos)}")
 
     def client(number: int) -> int:
         with httpx.Client(base_url=url, timeout=300, trust_env=False) as http:
             buyer = Buyer(http, SHOP)
             share = range(number, uploads, clients)
-            return sum(buyer.send(photos[one % 4], kind=KIND).status_code != 201 for one in share)
+            return sum(buyer.send(photos[one % len(photos)], kind=KIND).status_code != 201 for one in share)
 
     with ThreadPoolExecutor(clients) as pool:
         started = time.perf_counter()
@@ -89,47 +115,41 @@ def main() -> int:
     parser.add_argument("--uploads", type=int, default=200)
     parser.add_argument("--clients", type=int, default=20)
     parser.add_argument("--crowd", help=argparse.SUPPRESS)
+    parser.add_argument("--photos", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--talk", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.crowd:
         os.nice(5)  # the clients must not take the service's share
-        return min(1, crowd(options.crowd, options.uploads, options.clients))
+        return min(1, crowd(options.crowd, options.photos, options.uploads, options.clients))
+    if options.talk:
+        talk(options.talk)
+        return 0
     with tempfile.TemporaryDirectory(prefix="redress-bench-") as folder, Desk(Path(folder)) as desk:
         return measure(desk, options.uploads, options.clients)
 
 
 def measure(desk: Desk, uploads: int, clients: int) -> int:
-    """The talk alone, then amid the crowd, which runs in a process of its own."""
-    process, done = service_process(desk), threading.Event()
+    """The talk alone, then amid the crowd; each runs in a process of its own."""
+    process, photos = service_process(desk), desk.folder / "photos"
+    photos.mkdir()
+    for seed in range(4):
+        (photos / f"{seed}.jpg").write_bytes(photo(3.0, seed))
     Buyer(desk.client, SHOP).send(photo(3.0, 9), kind=KIND).raise_for_status()  # the decoders start
-    seconds: list[float] = []
-    talking = threading.Thread(target=talk, args=(desk, done, seconds))
-    talking.start()
-    time.sleep(ALONE_SECONDS)
-    alone = len(seconds)
+    first, alone, amid = list[float](), list[float](), list[float]()
+    for seconds in (first, alone):  # first: imports, first connections
+        with talking(desk.url, seconds):
+            time.sleep(ALONE_SECONDS)
     before, most = memory_mb(process), {"Rss": 0.0, "Pss": 0.0}
-    sending = subprocess.Popen(  # noqa: S603
-        [
-            sys.executable,
-            "-m",
-            "bench.uploads",
-            "--crowd",
-            desk.url,
-            "--uploads",
-            str(uploads),
-            "--clients",
-            str(clients),
-        ]
-    )
-    while sending.poll() is None:
-        most = {name: max(most[name], value) for name, value in memory_mb(process).items()}
-        time.sleep(0.1)
-    amid = len(seconds)
-    done.set()
-    talking.join()
+    with talking(desk.url, amid):
+        many = ("--uploads", str(uploads), "--clients", str(clients))
+        sending = again("--crowd", desk.url, "--photos", str(photos), *many)
+        while sending.poll() is None:
+            most = {name: max(most[name], value) for name, value in memory_mb(process).items()}
+            time.sleep(SAMPLE_SECONDS)
     for name, value in before.items():
         print(f"{name}: {value:.0f} MB before, at most {most[name] - value:+.0f}")
-    tell("alone", seconds[:alone])
-    tell("amid the crowd", seconds[alone:amid])
+    tell("alone", alone)
+    tell("amid the crowd", amid)
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     return sending.returncode
 

@@ -198,6 +198,8 @@ class TicketRow(Base):
             *("shop", "issue", "flagged", "assignee"),
         ),
         Index("ix_tickets_queue_by_assignee", "assignee", "open", "due_at", "created_at", "number"),
+        Index("ix_tickets_order_number", "order_number", "shop", "created_at", "number"),
+        Index("ix_tickets_email", "email", "created_at", "number"),
         # all tickets, the newest first, narrowed by what follows the order
         Index("ix_tickets_created", "created_at", "number"),
         Index("ix_tickets_shop", "shop", "created_at", "number"),
@@ -214,8 +216,8 @@ class TicketRow(Base):
     outcome: Mapped[str]
     rule: Mapped[str]
     language: Mapped[str]
-    order_number: Mapped[str] = mapped_column(index=True)
-    email: Mapped[str] = mapped_column(String(EMAIL_LENGTH), index=True)
+    order_number: Mapped[str]
+    email: Mapped[str] = mapped_column(String(EMAIL_LENGTH))
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
     draft_id: Mapped[str] = mapped_column(unique=True)
     claim: Mapped[dict[str, Any]]

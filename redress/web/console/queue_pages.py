@@ -127,7 +127,7 @@ def worth(ticket: JSON) -> tuple[str | None, str] | None:
     """(amount, currency): what was granted, else what the policy gives by the remedy chosen."""
     if ticket["amount"] is not None:
         return ticket["amount"], ticket["currency"]
-    remedies = ticket["assessment"]["remedies"]
+    remedies = ticket["remedies"]
     chosen = next((one for one in remedies if one["kind"] == ticket["remedy"]), None)
     return (chosen["net"], chosen["currency"]) if chosen and chosen["net"] is not None else None
 
