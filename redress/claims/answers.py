@@ -39,6 +39,7 @@ READ_FIRST = frozenset({"order_number", "email", "ticket_number", "items", "reme
 FEW = 4  # words in which a yes or no stands at the beginning
 SHORT = 8  # words of a message in which it may stand anywhere
 LONG = 16  # words in which a file may be put off
+EACH = frozenset({"every", "each"})
 ORDINAL_WORDS = frozenset(ORDINALS)
 CODE = re.compile(r"[<>{}\\;=|]|\w\(")  # what nobody writes about goods
 
@@ -222,8 +223,9 @@ class Reading:
     def _quantity(self) -> Read:
         assert self.draft.order is not None
         plain_words = len(self.heard.text.split()) <= SHORT and not CODE.search(self.heard.text)
-        number = find_number(self.heard.text) if plain_words else None
-        if number is None and self._all():
+        every = EACH.intersection(words(self.heard.text))  # "every single one" is no one
+        number = find_number(self.heard.text) if plain_words and not every else None
+        if number is None and (every or self._all()):
             number = next(
                 line["quantity"] for line in self.draft.order["items"] if line["sku"] == self.question.subject
             )
@@ -291,6 +293,8 @@ class Reading:
     def _not_now(self) -> str | None:
         """Whether evidence is `unavailable` or comes `later`; None where the message says neither."""
         text, typed = self.heard.text, self.question.kind == "text"
+        if self.lexicon.questions.begins(text) and not self.lexicon.asks_leave.begins(text):
+            return None  # "what will the weather be like tomorrow"
         for how, intent, phrases in (
             ("unavailable", "dont_have", self.lexicon.dont_have),
             ("later", "later", self.lexicon.later),

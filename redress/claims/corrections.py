@@ -11,6 +11,7 @@ from redress.policy.vocabulary import FACTS
 
 # questions at which the items are known, and a "no" or an "also" is about them
 LATE = frozenset({"evidence", "remedy", "confirm"})
+BRIEF = 8  # words of a correction where any text would be an answer
 # problems that are over once the parcel is there
 NOT_THERE = frozenset({"non_delivery", "late_delivery"})
 
@@ -22,8 +23,11 @@ def correct(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexi
     not found yet, or comes with a word that says so ("I meant"); another item, fact or problem only with such a word,
     or where the buyer is asked whether all is right. A fact can also be turned round after the outcome.
     """
-    if heard.choice is not None or draft.issue is None or (question and question.kind == "text"):
+    if heard.choice is not None or draft.issue is None:
         return None
+    if question and question.kind == "text":  # whatever is written answers it, but "I meant the shoes"
+        brief = lexicon.corrects.begins(heard.text) and len(heard.text.split()) <= BRIEF
+        return _items(heard, draft) if brief else None
     number = order_number(heard.text)
     says_so = lexicon.corrects.within(heard.text) or heard.intent == "correct_answer"
     if question is None and not says_so and issue_of(heard):
