@@ -1,18 +1,17 @@
 """Reading an answer by the kind of the open question. What is no answer is left to the dialogue's rules."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
+from redress.claims.affected import Read, read_items, read_units, set_items, set_units
 from redress.claims.conversation import Heard, Question
 from redress.claims.draft import Draft
-from redress.claims.items import ORDINALS, find_items, find_number, find_place, words
-from redress.claims.lexicon import MISSPELT, Lexicon, parts
+from redress.claims.items import find_number, find_place
+from redress.claims.lexicon import Lexicon
 from redress.claims.naming import SURE, email_address, issue_of, name_issue, order_number, ticket_number
+from redress.claims.options import Options
 from redress.claims.problems import named
 
 # intents that are about the question and not an answer to it, however the words begin
@@ -39,56 +38,6 @@ READ_FIRST = frozenset({"order_number", "email", "ticket_number", "items", "reme
 FEW = 4  # words in which a yes or no stands at the beginning
 SHORT = 8  # words of a message in which it may stand anywhere
 LONG = 16  # words in which a file may be put off
-EACH = frozenset({"every", "each"})
-ORDINAL_WORDS = frozenset(ORDINALS)
-CODE = re.compile(r"[<>{}\\;=|]|\w\(")  # what nobody writes about goods
-
-
-@dataclass(frozen=True)
-class Unclear:
-    """An answer that cannot stand: the response that says why, and its values."""
-
-    response: str
-    values: Mapping[str, Any]
-
-
-type Read = Draft | Unclear | None
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the words of an answer are compared with: title of each choice -> its value."""
-
-    values: Mapping[str, Mapping[str, Any]]
-
-    def match(self, text: str, *, by_word: bool = True) -> Mapping[str, Any] | None:
-        """The value whose title the text repeats, spelling within reason, or whose place in the list it names.
-
-        `by_word`: a single word that only one of them has is enough.
-        """
-        titles = [title.casefold() for title in self.values]
-        values = list(self.values.values())
-        best = process.extractOne(text.casefold(), titles, scorer=fuzz.ratio, score_cutoff=86)
-        if best:
-            return values[best[2]]
-        place = find_place(text, len(values))
-        if place is not None:
-            return values[place]
-        return self._only_named(set(words(text)), titles, values) if by_word else None
-
-    def _only_named(
-        self, said: set[str], titles: list[str], values: list[Mapping[str, Any]]
-    ) -> Mapping[str, Any] | None:
-        """The one value of which the text has a word that no other title or value has."""
-        known = [
-            set(words(title)) | set(words(str(*value.values()))) for title, value in zip(titles, values, strict=True)
-        ]
-        named = []
-        for place, own in enumerate(known):
-            others = set().union(*(other for at, other in enumerate(known) if at != place))
-            if any(len(word) > 3 and any(_alike(word, one) for one in said) for word in own - others):
-                named.append(values[place])
-        return named[0] if len(named) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -159,7 +108,7 @@ class Reading:
         if "items" in value:
             return set_items(draft, value["items"])
         if "quantity" in value:
-            return self._units(value["quantity"])
+            return set_units(draft, subject, value["quantity"])
         if "fact" in value:
             return draft.with_fact(subject, value["fact"])
         if "photo" in value:
@@ -205,36 +154,10 @@ class Reading:
         return replace(self.draft, email=email) if email else None
 
     def _items(self) -> Read:
-        assert self.draft.order is not None
-        lines = self.draft.order["items"]
-        if found := find_items(self.heard.text, lines):
-            return set_items(self.draft, {**found, **self._by_place(lines)})
-        place = find_place(self.heard.text, len(lines))
-        if place is not None:
-            return set_items(self.draft, {lines[place]["sku"]: None})
-        return set_items(self.draft, {line["sku"]: line["quantity"] for line in lines}) if self._all() else None
-
-    def _by_place(self, lines: list[Mapping[str, Any]]) -> dict[str, int | None]:
-        """The items that parts of the message name by their place in the list: "the bag and the third one"."""
-        ordinals = [one for one in parts(self.heard.text) if ORDINAL_WORDS.intersection(words(one))]
-        places = [find_place(one, len(lines)) for one in ordinals]
-        return {lines[place]["sku"]: None for place in places if place is not None}
+        return read_items(self.heard.text, self.draft, everything=self._all())
 
     def _quantity(self) -> Read:
-        assert self.draft.order is not None
-        plain_words = len(self.heard.text.split()) <= SHORT and not CODE.search(self.heard.text)
-        every = EACH.intersection(words(self.heard.text))  # "every single one" is no one
-        number = find_number(self.heard.text) if plain_words and not every else None
-        if number is None and (every or self._all()):
-            number = next(
-                line["quantity"] for line in self.draft.order["items"] if line["sku"] == self.question.subject
-            )
-        return None if number is None else self._units(number)
-
-    def _units(self, units: int) -> Read:
-        sku = self.question.subject
-        read = set_items(self.draft, {sku: units})
-        return replace(read, affected={**(self.draft.affected or {}), sku: units}) if isinstance(read, Draft) else read
+        return read_units(self.heard.text, self.draft, self.question.subject, everything=self._all())
 
     def _all(self) -> bool:
         return self.heard.intent == "all_items" or self.lexicon.all_items.within(self.heard.text)
@@ -314,25 +237,6 @@ class Reading:
     def _appeal_reason(self) -> Read:
         text = self._text()
         return replace(self.draft, appeal_reason=text) if text else None
-
-
-def _alike(word: str, said: str) -> bool:
-    return word == said or (min(len(word), len(said)) > FEW and fuzz.ratio(word, said) >= MISSPELT)
-
-
-def set_items(draft: Draft, wanted: Mapping[str, int | None]) -> Read:
-    """The draft with these items affected, in these numbers of units (None: still to be asked where it matters)."""
-    assert draft.order is not None
-    lines = {line["sku"]: line for line in draft.order["items"]}
-    affected: dict[str, int | None] = {}
-    for sku, units in wanted.items():
-        if sku not in lines:
-            return Unclear("utter_item_unknown", {})
-        ordered = lines[sku]["quantity"]
-        if units is not None and not 1 <= units <= ordered:
-            return Unclear("utter_quantity_impossible", {"ordered": ordered, "title": lines[sku].get("title") or sku})
-        affected[sku] = 1 if ordered == 1 else units
-    return replace(draft, affected=affected)
 
 
 _FACTS: Mapping[str, Callable[[Reading], Any]] = {

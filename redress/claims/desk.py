@@ -4,13 +4,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from redress.claims import corrections, postponed, problems
-from redress.claims.answers import Options, Read, Reading, Unclear
+from redress.claims.affected import Read, Unclear
+from redress.claims.answers import Reading
 from redress.claims.asides import Asides
 from redress.claims.change import Change
 from redress.claims.conversation import Conversation, Heard, Question, Reply
 from redress.claims.draft import Draft
 from redress.claims.errands import Errand, Errands
 from redress.claims.naming import identifying, issue_of, ticket_number
+from redress.claims.options import Options
 from redress.claims.ports import Conflict, StepRecord
 from redress.claims.progress import Progress
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 from redress.claims import problems
-from redress.claims.answers import Reading, set_items
+from redress.claims.affected import set_items
+from redress.claims.answers import Reading
 from redress.claims.change import Change
 from redress.claims.conversation import Conversation, Question, Reply
 from redress.claims.draft import JSON, Draft

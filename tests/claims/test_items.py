@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redress.claims.answers import Unclear, set_items
+from redress.claims.affected import Unclear, set_items
 from redress.claims.draft import Draft
 from redress.claims.items import find_items, find_number, find_place, tokens, words
 

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redress.claims.answers import Options, Reading
+from redress.claims.answers import Reading
 from redress.claims.conversation import Heard, Question
 from redress.claims.draft import Draft
 from redress.claims.lexicon import Phrases, plain
+from redress.claims.options import Options
 from tests.claims.talk import LEXICON, NOON
 
 YES = [
