@@ -17,6 +17,7 @@ from redress.store.likeness import like
 from redress.store.tables import EvidenceRow, TicketEventRow, TicketRow
 from redress.store.ticket_rows import event_row, ticket_fields, to_event, to_ticket
 from redress.store.transcripts import say
+from redress.store.turns import take_turns
 
 
 class Tickets:
@@ -110,6 +111,8 @@ def _follow(session: Session, ticket: Ticket, events: Sequence[Any], notices: No
     session.add_all(event_row(ticket.number, event) for event in events)
     at = events[-1].at
     here = chats.last_written(session, ticket.number, ticket.conversation_id) if notices.lines else ""
+    for one in sorted({ticket.conversation_id, here}) if notices.lines else ():
+        take_turns(session, one)  # in one order: two tickets of a buyer may each tell the other's conversation
     for line in notices.lines:
         own = here == ticket.conversation_id
         say(session, ticket.conversation_id, line, None, at, author="desk", carried=own)
