@@ -18,7 +18,7 @@ MAIN = [
     ("parcel-up", "PU100001", "It arrived damaged"),
     ("ali-shipping", "AS100001", "Something is missing"),
     ("platform-15", "PF100001", "A wrong item came"),
-    ("genuine-goods", "GG100001", "It arrived damaged"),
+    ("genuine-goods", "GG100001", "It is a fake"),
 ]
 
 

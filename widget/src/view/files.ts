@@ -31,7 +31,7 @@ export function renderRequest(request: UploadRequest, { words, take, dragging }:
         <input class="unseen" type="file" accept="image/*" capture="environment" aria-label="${words.say("take_photo")}: ${request.label}" @change=${chosen} />
       </label>
     </div>
-    <p class="hint"><span class="drop">${words.say("drop_here")}. </span>${words.say("file_limits", { mb: words.megabytes(request.max_bytes) })}</p>
+    <p class="hint"><span class="drop">${words.say("drop_here")}</span> ${words.say("file_limits", { mb: words.megabytes(request.max_bytes) })}</p>
   </div>`;
 }
 
