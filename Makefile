@@ -15,7 +15,7 @@ unexport PYTHONPATH PYTHONHOME
 # Without bytecode every start of Rasa compiles TensorFlow again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test walk check lint bench bench-store evaluate evaluate-benchmarks train setup widget lock format clean
+.PHONY: help run test walk check lint bench bench-store evaluate evaluate-benchmarks thresholds adapt train setup widget lock format clean
 
 help: ## Lists what one can do (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,12 @@ evaluate: setup ## Measures how well real messages are understood, beside other 
 
 evaluate-benchmarks: setup ## Scores the same classifier on public benchmarks (takes long)
 	$(DIALOGUE)/python -m dialogue.benchmarks
+
+thresholds: setup ## Shows what the decision's thresholds cost, by sentences held out of the training (takes long)
+	$(DIALOGUE)/python -m dialogue.thresholds
+
+adapt: setup ## Learns the encoder's second reading anew from data/nlu (takes minutes; seldom needed)
+	$(DIALOGUE)/python -m dialogue.adapt
 
 train: setup ## Trains the dialogue model if its inputs changed
 	@$(DIALOGUE)/python -m dialogue.train

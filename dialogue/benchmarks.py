@@ -1,7 +1,7 @@
 """Score the same classifier on public benchmarks: `dialogue/.venv/bin/python -m dialogue.benchmarks` from the root.
 
-The encoder, features, regression and neighbours of the desk, trained on each benchmark's own sentences, so that the
-numbers can be compared with published ones. Writes them into docs/understanding.md.
+The encoder as published, and the desk's features, regression and neighbours, trained on each benchmark's own sentences,
+so that the numbers can be compared with published ones. Writes them into docs/understanding.md.
 """
 
 import argparse
@@ -16,7 +16,7 @@ import numpy as np
 
 from dialogue.encoder import weights
 from dialogue.encoder.cache import cached_vectors
-from dialogue.encoder.runtime import Encoder
+from dialogue.encoder.runtime import DIMENSIONS, Encoder
 from dialogue.intent.classifier import DeskClassifier
 from dialogue.intent.model import IntentModel
 from dialogue.measure import messages, report
@@ -75,9 +75,9 @@ class Classifier:
             self.encoder = Encoder(Path(folder))
 
     def vectors(self, texts: List[str], name: str) -> np.ndarray:
-        """Return the sentence vectors, from the cache where it has them."""
+        """Return the sentence vectors of the published reading, from the cache where it has them."""
         file = self.file.with_suffix(f".{name}.npz")
-        return cached_vectors(file, texts, lambda text: self.encoder.encode(text).pooled())
+        return cached_vectors(file, texts, lambda text: self.encoder.encode(text).pooled()[:DIMENSIONS])
 
     def probabilities(
         self, train: Rows, texts: List[str], train_vectors: np.ndarray, vectors: np.ndarray

@@ -42,11 +42,11 @@ def evaluate(inside: List[messages.Labelled], outside: List[messages.Labelled], 
     row, answers = _measure("Redress", ours, inside, outside, folder)
     rows, variants = [row], []
     if not only_ours:
-        rows += [_measure(name, p, inside, outside, folder)[0] for name, p in pipelines.COMPARED.items()]
         variants = [
             _measure(v, _with_variant(ours, v), inside, outside, folder)[0]
             for v in ("int8", "int8_per_channel", "int8_ffn_fp32", "fp32")
         ]
+        rows += [_measure(name, p, inside, outside, folder)[0] for name, p in pipelines.COMPARED.items()]
     table = scores.by_label(inside, answers)
     report.draw_confusion(table)
     found = _entities(row.trained.archive)
@@ -60,14 +60,16 @@ def _measure(
     outside: List[messages.Labelled],
     folder: Path,
 ) -> Tuple[Row, List[scores.Answer]]:
-    print(f"{name}: training and asking")
+    print(f"{name}: training and asking", flush=True)
     trained = pipelines.train(pipeline, folder)
     texts = [message.text for message in inside]
     answers = pipelines.answers(trained.archive, [*texts, *(message.text for message in outside)])
     scored = scores.score(inside, answers[: len(inside)], outside, answers[len(inside) :])
     with latency.running(trained.archive, one_core=True) as port:
         taken = latency.of_parsing(port, texts)
-    return Row(name, scored, taken, trained), answers[: len(inside)]
+    row = Row(name, scored, taken, trained)
+    print(report.pipelines([row], "pipeline"), flush=True)
+    return row, answers[: len(inside)]
 
 
 def _with_variant(pipeline: List[Dict[str, Any]], variant: str) -> List[Dict[str, Any]]:

@@ -34,7 +34,7 @@ def inputs() -> Iterator[Path]:
     for folder in DATA_FOLDERS:
         yield from sorted((ROOT / "data" / folder).rglob("*.yml"))
     for folder in CODE_FOLDERS:
-        yield from sorted(path for path in (ROOT / "dialogue" / folder).rglob("*") if path.suffix in (".py", ".yml"))
+        yield from sorted(path for path in (ROOT / "dialogue" / folder).rglob("*") if path.suffix in (".py", ".npz"))
 
 
 def fingerprint() -> str:
@@ -57,6 +57,7 @@ def train() -> None:
     """Train and record the fingerprint; exits with a sentence where Rasa refuses the inputs."""
     from rasa.model_training import train as rasa_train
 
+    print("Training the dialogue model: a minute, the first time in an environment two.", flush=True)
     started = time.monotonic()
     before = fingerprint()
     folders = [f"data/{folder}" for folder in DATA_FOLDERS if (ROOT / "data" / folder).exists()]
@@ -73,7 +74,8 @@ def main() -> None:
     parser.add_argument("--force", action="store_true", help="train even if nothing changed")
     arguments = parser.parse_args()
     os.chdir(ROOT)
-    logs.configure("INFO")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    logs.configure("WARNING")
     if not arguments.force and trained_from() == fingerprint():
         print("The model is up to date.")
         return

@@ -12,7 +12,7 @@ _KEY_BYTES = 16
 
 
 def cached_vectors(file: Path, texts: Sequence[str], encode: Callable[[str], np.ndarray]) -> np.ndarray:
-    """Return the vectors of texts, shape (texts, 384): from the file where it has them, else from `encode`.
+    """Return the vectors of texts, one row each: from the file where it has them, else from `encode`.
 
     The file is written anew with exactly these texts, unless nothing changed.
     """

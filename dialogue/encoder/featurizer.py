@@ -19,9 +19,9 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from dialogue.encoder import weights
+from dialogue.encoder import adapter, weights
 from dialogue.encoder.cache import cached_vectors
-from dialogue.encoder.runtime import Encoded, Encoder
+from dialogue.encoder.runtime import DIMENSIONS, Encoded, Encoder
 from dialogue.language.identifiers import blanked
 
 ENCODED = "encoded"  # the attribute under which the classifier finds the `Encoded` of a message's text
@@ -29,8 +29,9 @@ ENCODED = "encoded"  # the attribute under which the classifier finds the `Encod
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class SentenceEncoder(DenseFeaturizer, GraphComponent):
-    """all-MiniLM-L6-v2: a sentence feature of shape (1, 384) and a sequence feature of shape (tokens, 384).
+    """all-MiniLM-L6-v2: a sentence feature of shape (1, 768) and a sequence feature of shape (tokens, 768).
 
+    The first 384 columns are the encoder as published; without `adapted` they are all.
     Training copies the ONNX graph of the configured `variant` (see `dialogue.encoder.weights`) into the model, so that
     a trained model runs without the cache and without TensorFlow.
     """
@@ -42,8 +43,8 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """Return the settings: `variant` of the graph, `sequence` features or the sentence's alone."""
-        return {**DenseFeaturizer.get_default_config(), "variant": "int8_ffn_fp32", "sequence": False}
+        """Return the settings: `variant` of the graph, the `adapted` reading too, `sequence` features too."""
+        return {**DenseFeaturizer.get_default_config(), "variant": "int8", "adapted": True, "sequence": False}
 
     @classmethod
     def validate_config(cls, config: Dict[Text, Any]) -> None:
@@ -62,7 +63,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[str]:
         """Return the hash of the code that Rasa does not see in this class."""
         sources = sorted(Path(__file__).parent.glob("*.py"))
-        return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+        return hashlib.sha256(b"".join(path.read_bytes() for path in [*sources, adapter.FILE])).hexdigest()
 
     def __init__(self, config: Dict[Text, Any], name: Text, model_storage: ModelStorage, resource: Resource) -> None:
         super().__init__(name, config)
@@ -114,7 +115,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
             file, [blanked(e.get(TEXT)) for e in examples], lambda text: self._encode(text).pooled()
         )
         for example, vector in zip(examples, vectors, strict=True):
-            self.add_features_to_message(None, vector[np.newaxis], TEXT, example)
+            self._add(example, None, vector)
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -125,12 +126,17 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
             encoded = self._encode(message.get(TEXT))
             message.set(ENCODED, encoded)
             sequence = self._of_tokens(encoded, message.get(TOKENS_NAMES[TEXT])) if self._config["sequence"] else None
-            self.add_features_to_message(sequence, encoded.pooled()[np.newaxis], TEXT, message)
+            self._add(message, sequence, encoded.pooled())
         return messages
 
     def _encode(self, text: str) -> Encoded:
         assert self._encoder is not None
         return self._encoder.encode(blanked(text))
+
+    def _add(self, message: Message, sequence: Optional[np.ndarray], vector: np.ndarray) -> None:
+        columns = slice(None if self._config["adapted"] else DIMENSIONS)
+        tokens = None if sequence is None else sequence[:, columns]
+        self.add_features_to_message(tokens, vector[np.newaxis, columns], TEXT, message)
 
     @staticmethod
     def _has_words(message: Message) -> bool:

@@ -8,30 +8,34 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-DIMENSIONS = 384
+DIMENSIONS = 384  # of one reading; a text has two, as published and as adapted, side by side
 MAX_TOKENS = 128  # longer messages are cut: the original was trained on no longer ones, and time grows with length
 
 
 @dataclass(frozen=True)
 class Encoded:
-    """One text: a vector for each token, shape (tokens, 384), and where each stands in the text (start, end)."""
+    """One text: both readings of each token, shape (tokens, 768), and where each stands in the text (start, end)."""
 
     vectors: np.ndarray
     offsets: List[Tuple[int, int]]
 
     def pooled(self) -> np.ndarray:
-        """Return the sentence vector: the mean over tokens, of length 1, shape (384,)."""
-        return unit(self.vectors.mean(axis=0))
+        """Return the sentence vector, shape (768,): of each reading the mean over tokens, of length 1."""
+        return _units(self.vectors.mean(axis=0))
 
     def pooled_between(self, start: int, end: int) -> np.ndarray:
-        """Return the mean over the tokens that begin within a part of the text, of length 1; zeros without tokens."""
+        """Return the vector of the tokens that begin within a part of the text; zeros without tokens."""
         inside = [i for i, (first, last) in enumerate(self.offsets) if last > first and start <= first < end]
-        return unit(self.vectors[inside].mean(axis=0)) if inside else np.zeros(DIMENSIONS, np.float32)
+        return _units(self.vectors[inside].mean(axis=0)) if inside else np.zeros(2 * DIMENSIONS, np.float32)
 
 
 def unit(vector: np.ndarray) -> np.ndarray:
     """Scale a vector to length 1."""
     return vector / max(float(np.linalg.norm(vector)), 1e-12)
+
+
+def _units(vector: np.ndarray) -> np.ndarray:
+    return np.concatenate([unit(vector[:DIMENSIONS]), unit(vector[DIMENSIONS:])])
 
 
 class Encoder:
@@ -56,5 +60,5 @@ class Encoder:
         return Encoded(vectors[0], encoding.offsets)
 
     def sentences(self, texts: Sequence[str]) -> np.ndarray:
-        """Return the sentence vectors of several texts, shape (texts, 384)."""
+        """Return the sentence vectors of several texts, shape (texts, 768)."""
         return np.stack([self.encode(text).pooled() for text in texts])

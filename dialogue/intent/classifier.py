@@ -22,7 +22,7 @@ from dialogue.encoder.runtime import DIMENSIONS, Encoded
 from dialogue.intent import table
 from dialogue.intent.decision import UNSURE, Decision, Thresholds, decide
 from dialogue.intent.model import IntentModel
-from dialogue.intent.problems import named_problems, second_problem
+from dialogue.intent.problems import named_problems, readings, second_problem
 from dialogue.language.identifiers import blanked
 
 RANKING_LENGTH = 5
@@ -109,13 +109,13 @@ class DeskClassifier(IntentClassifier, GraphComponent):
         assert self._model is not None
         text = blanked(message.get(TEXT) or "")
         encoded: Optional[Encoded] = message.get(ENCODED)
-        vector = encoded.pooled() if encoded else np.zeros(DIMENSIONS, np.float32)
-        (row,) = self._model.probabilities([text], vector[np.newaxis])
+        nothing = [text], np.zeros((1, 2 * DIMENSIONS), np.float32)
+        row, *clause_rows = self._model.probabilities(*(readings(text, encoded) if encoded else nothing))
         ranking = self._model.ranking(row)
         if encoded is None or BARE.fullmatch(text):
             self._set(message, ranking, Decision("unsure", UNSURE), None)
             return
-        named = named_problems(text, encoded, self._model, self._table, self._config["second_issue"])
+        named = named_problems(clause_rows, self._model.intents, self._table, self._config["second_issue"])
         if ranking[0][0] in self._table.yielding and named:
             clearest, probability = max(named, key=lambda item: item[1])
             ranking = [(clearest, probability), *((i, p * (1 - probability)) for i, p in ranking if i != clearest)]

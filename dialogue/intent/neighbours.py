@@ -5,14 +5,14 @@ from typing import Sequence
 import numpy as np
 
 NEAREST = 30  # sentences that vote
-TEMPERATURE = 0.1  # in cosine: a sentence this much nearer weighs e times more
+TEMPERATURE = 0.05  # in cosine: a sentence this much nearer weighs e times more
 
 
 class Neighbours:
     """Votes of the nearest of the sentence vectors, shape (sentences, 384), each of length 1."""
 
     def __init__(self, vectors: np.ndarray, classes: Sequence[int], count: int) -> None:
-        self.vectors = np.asarray(vectors, np.float32)
+        self.vectors = np.ascontiguousarray(vectors, np.float32)
         self.classes = np.asarray(classes, np.int64)
         self.count = count
 

@@ -1,32 +1,35 @@
 """Several problems in one message: what its clauses, each read alone, are about."""
 
-from typing import List, Optional, Tuple
+from typing import List, Optional, Sequence, Tuple
 
 import numpy as np
 
 from dialogue.encoder.runtime import Encoded
 from dialogue.intent.clauses import clauses
-from dialogue.intent.model import IntentModel
 from dialogue.intent.table import IntentTable
 
 MAX_CLAUSES = 8  # a message of more is a story; its first ones name the problem
 
 
+def readings(text: str, encoded: Encoded) -> Tuple[List[str], np.ndarray]:
+    """Return what is to be classified, texts and vectors: the whole message, then its clauses if it has several."""
+    spans = clauses(text)[:MAX_CLAUSES]
+    parts = spans if len(spans) > 1 else []
+    vectors = [encoded.pooled(), *(encoded.pooled_between(start, end) for start, end in parts)]
+    return [text, *(text[start:end] for start, end in parts)], np.stack(vectors)
+
+
 def named_problems(
-    text: str, encoded: Encoded, model: IntentModel, table: IntentTable, least: float
+    clause_rows: Sequence[np.ndarray], intents: List[str], table: IntentTable, least: float
 ) -> List[Tuple[str, float]]:
     """Return the problems that the clauses of a message name, with their probability, in the order of the text.
 
-    A clause names the intent that is most probable for it, if that is a problem of at least the probability `least`.
-    A message of one clause names none beyond what it is about as a whole.
+    Of each clause there is a row of probabilities of `intents`. It names the most probable one, if that is a problem of
+    at least the probability `least`.
     """
-    spans = clauses(text)[:MAX_CLAUSES]
-    if len(spans) < 2:
-        return []
-    vectors = np.stack([encoded.pooled_between(start, end) for start, end in spans])
     found: List[Tuple[str, float]] = []
-    for row in model.probabilities([text[start:end] for start, end in spans], vectors):
-        intent, probability = model.intents[int(row.argmax())], float(row.max())
+    for row in clause_rows:
+        intent, probability = intents[int(row.argmax())], float(row.max())
         if intent in table.problems and probability >= least and intent not in (name for name, _ in found):
             found.append((intent, probability))
     return found

@@ -41,9 +41,9 @@ def markdown(
 ) -> str:
     """Return the numbers as Markdown."""
     parts = [f"Measured on {datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d} by `{COMMAND}`.\n"]
-    parts.append(_pipelines(rows, "pipeline"))
+    parts.append(pipelines(rows, "pipeline"))
     if variants:
-        parts.append("The encoder's variants, in the project's pipeline:\n\n" + _pipelines(variants, "variant"))
+        parts.append("The encoder's variants, in the project's pipeline:\n\n" + pipelines(variants, "variant"))
     parts.append(_labels(scored))
     parts.append("![What each label is taken for](understanding-confusion.png)\n")
     parts.append(_entities(found))
@@ -56,7 +56,8 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def _pipelines(rows: Sequence[Row], first: str) -> str:
+def pipelines(rows: Sequence[Row], first: str) -> str:
+    """Return the table of pipelines; `first` heads the column of their names."""
     head = [first, "strict", "lenient", "top-2 lenient", "macro-F1", "out-of-scope recall", "of it near", "turned away"]
     head += ["p50 ms", "p95 ms", "training s", "MB"]
     cells = []

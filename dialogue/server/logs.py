@@ -5,6 +5,7 @@ variables of every traceback. Here only the keys named in `SAFE_KEYS` leave the 
 """
 
 import logging
+import os
 import sys
 from typing import Any, List, MutableMapping, Optional, TextIO
 
@@ -26,6 +27,7 @@ def configure(level_name: str, stream: Optional[TextIO] = None) -> int:
     Debug is not offered: at that level Rasa formats message texts into the event sentences themselves.
     """
     level = max(logging.getLevelName(level_name.upper()), logging.INFO)
+    os.environ["LOG_LEVEL"] = logging.getLevelName(level)  # Rasa's progress bars obey this alone
     shared: List[Any] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

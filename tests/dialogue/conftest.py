@@ -1,5 +1,6 @@
 """What the dialogue's tests share: the trained model, and what it makes of messages."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,10 @@ import pytest
 
 from dialogue import ROOT
 from dialogue.measure.pipelines import parse as parse_with
+from dialogue.server import logs
+
+# Rasa's logs as the process has them: without what a message says
+logs.configure("WARNING", stream=sys.__stderr__)
 
 Parse = Callable[..., list[dict[str, Any]]]
 

@@ -1,10 +1,10 @@
-"""The encoder: the published weights, every variant near the original, and no surprise in what it is given."""
+"""The encoder: as published and as adapted, every variant near its original, and no surprise in what it is given."""
 
 import numpy as np
 import pytest
 from rasa.shared.exceptions import InvalidConfigException
 
-from dialogue.encoder import weights
+from dialogue.encoder import adapter, weights
 from dialogue.encoder.cache import cached_vectors
 from dialogue.encoder.featurizer import SentenceEncoder
 from dialogue.encoder.runtime import DIMENSIONS, MAX_TOKENS, Encoder, unit
@@ -22,16 +22,28 @@ LEAST = {"fp32": 0.99999, "int8_ffn_fp32": 0.97, "int8_per_channel": 0.94, "int8
 
 
 @pytest.fixture(scope="module")
-def original():
-    """The original's sentence vectors: TensorFlow, float32, mean over tokens, length 1."""
-    encoder = make("fp32")
+def originals():
+    """Both readings by the original in TensorFlow, float32, mean over tokens, length 1: as published, and with the
+    adapter's changes added to its weights."""
     model = weights.float_model()
+    published = encoded_by(model)
+    kernels = {variable.name: variable for variable in model.trainable_variables}
+    for name, (down, up) in adapter.read().items():
+        layer = name.replace("encoder.layer.", "encoder/layer_._").replace(".", "/").replace("layer_/_", "layer_._")
+        (kernel,) = [variable for path, variable in kernels.items() if path.endswith(f"{layer}/kernel:0")]
+        kernel.assign_add(down @ up)
+    return np.hstack([published, encoded_by(model)])
 
-    def encode(text):
-        ids = np.asarray([encoder.tokenizer.encode(text).ids], np.int32)
-        return unit(model(input_ids=ids, attention_mask=np.ones_like(ids)).last_hidden_state.numpy()[0].mean(axis=0))
 
-    return np.stack([encode(text) for text in TEXTS])
+def encoded_by(model):
+    """The texts' vectors by a model of `transformers`."""
+    tokenizer = make("fp32").tokenizer
+    vectors = []
+    for text in TEXTS:
+        ids = np.asarray([tokenizer.encode(text).ids], np.int32)
+        tokens = model(input_ids=ids, attention_mask=np.ones_like(ids)).last_hidden_state.numpy()[0]
+        vectors.append(unit(tokens.mean(axis=0)))
+    return np.stack(vectors)
 
 
 def make(variant, folder=None):
@@ -45,9 +57,14 @@ def make(variant, folder=None):
 
 
 @pytest.mark.parametrize("variant", weights.VARIANTS)
-def test_every_variant_is_near_the_original(variant, original):
+def test_every_variant_is_near_the_originals(variant, originals):
     vectors = make(variant).sentences(TEXTS)
-    assert (vectors * original).sum(axis=1).min() >= LEAST[variant]
+    for reading in (slice(DIMENSIONS), slice(DIMENSIONS, None)):
+        assert (vectors * originals)[:, reading].sum(axis=1).min() >= LEAST[variant]
+
+
+def test_the_adapted_reading_is_another_one(originals):
+    assert (originals[:, :DIMENSIONS] * originals[:, DIMENSIONS:]).sum(axis=1).max() < 0.99
 
 
 def test_vectors_have_length_one_and_long_texts_are_cut():
@@ -55,15 +72,16 @@ def test_vectors_have_length_one_and_long_texts_are_cut():
     for text in ("", "?", "word " * 3000):
         encoded = encoder.encode(text)
         assert encoded.vectors.shape[0] <= MAX_TOKENS
-        assert encoded.pooled().shape == (DIMENSIONS,)
-        assert np.linalg.norm(encoded.pooled()) == pytest.approx(1, abs=1e-5)
+        published, adapted = encoded.pooled()[:DIMENSIONS], encoded.pooled()[DIMENSIONS:]
+        assert np.linalg.norm(published) == pytest.approx(1, abs=1e-5)
+        assert np.linalg.norm(adapted) == pytest.approx(1, abs=1e-5)
 
 
 def test_a_part_of_a_text_has_a_vector_of_its_own():
     text = "The bag is fine. The shoes are missing."
     encoded = make("int8_per_channel").encode(text)
-    bag, shoes = encoded.pooled_between(0, 16), encoded.pooled_between(17, len(text))
-    assert bag @ encoded.pooled() > 0.5
+    bag, shoes = (encoded.pooled_between(*part)[:DIMENSIONS] for part in ((0, 16), (17, len(text))))
+    assert bag @ encoded.pooled()[:DIMENSIONS] > 0.5
     assert bag @ shoes < 0.95
     assert not encoded.pooled_between(400, 500).any()
 

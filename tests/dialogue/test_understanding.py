@@ -1,6 +1,7 @@
 """What the trained model makes of messages that it has never seen (messages.yml)."""
 
 from pathlib import Path
+from random import Random
 
 import pytest
 import yaml
@@ -44,6 +45,34 @@ def test_what_a_parse_holds(parse):
     assert result["intent_ranking"][0]["confidence"] >= result["intent_ranking"][1]["confidence"]
     assert set(result["labels"]) == {"decision", "ranking"}
     assert {"order_number", "product"} <= {entity["entity"] for entity in result["entities"]}
+
+
+def test_letters_without_sense_are_turned_away(parse):
+    random = Random(7)
+    words = ["".join(random.choices("abcdefghijklmnopqrstuvwxyz", k=random.randint(4, 8))) for _ in range(120)]
+    results = parse([" ".join(words[i : i + 3]) for i in range(0, len(words), 3)])
+    assert share([result["labels"]["decision"] in ("out_of_scope", "unsure") for result in results]) >= 0.9
+
+
+DENIED = {
+    "it isn't broken": "damaged",
+    "nothing is damaged": "damaged",
+    "it works": "defective",
+    "not faulty": "defective",
+}
+CLAIMED = {
+    "you sent the wrong colour": "wrong_color",
+    "it is the wrong size": "wrong_size",
+    "one of the two is missing": "missing_item",
+}
+
+
+def test_what_is_denied_is_not_the_problem(parse):
+    pairs = [(f"{denial}, {claim}", CLAIMED[claim]) for denial in DENIED for claim in CLAIMED]
+    results = parse([text for text, _ in pairs])
+    right = [result["intent"]["name"] == wanted for (_, wanted), result in zip(pairs, results, strict=True)]
+    assert share(right) >= 0.75
+    assert not {result["intent"]["name"] for result in results} & set(DENIED.values())
 
 
 @pytest.mark.parametrize("text", ["", "?", "...", "!!!", "   "])

@@ -1,0 +1,76 @@
+"""Learning the second reading: what varies the sentences, what is kept, and that it brings intents together."""
+
+import numpy as np
+import pytest
+
+from dialogue.adapt import sentences
+from dialogue.adapting.variation import Variation
+from dialogue.encoder import adapter
+
+TEXT = "My lamp, sent by DHL, is missing from the parcel!"
+
+
+def test_variations_are_many_and_the_same_for_a_seed():
+    varied = [
+        [vary(TEXT, True) for _ in range(50)] for vary in (Variation(["so angry"], 1), Variation(["so angry"], 1))
+    ]
+    assert varied[0] == varied[1]
+    assert len(set(varied[0])) > 20
+    assert any("lamp" not in text.lower() for text in varied[0]), "other goods"
+    assert any("DHL" not in text for text in varied[0]), "other carriers"
+    assert any("so angry" in text for text in varied[0]), "an aside"
+
+
+def test_asides_stand_beside_problems_only_and_nothing_becomes_empty():
+    vary = Variation(["so angry"])
+    assert not any("angry" in vary("yes", False) for _ in range(100))
+    assert all(vary(text, False) for text in ("", "?", "...", "k", "👍") for _ in range(50))
+
+
+def test_what_the_adapter_learns_from_is_what_rasa_trains_on():
+    from test_training_data import examples
+
+    from dialogue.language.identifiers import blanked
+
+    assert sorted(sentences()) == sorted((blanked(text), intent) for text, intent in examples())
+
+
+def test_an_adapter_survives_its_file(tmp_path):
+    changes = adapter.read()
+    assert set(changes) == set(adapter.names())
+    adapter.write(changes, tmp_path / "one.npz")
+    assert adapter.digest(tmp_path / "one.npz") == adapter.digest()
+    name = next(iter(adapter.names()))
+    changes[name] = (changes[name][0] + 1, changes[name][1])
+    adapter.write(changes, tmp_path / "other.npz")
+    assert adapter.digest(tmp_path / "other.npz") != adapter.digest()
+
+
+@pytest.mark.slow
+def test_learning_brings_the_sentences_of_an_intent_together(monkeypatch):
+    from dialogue.adapting import learning
+    from dialogue.encoder import network, weights
+
+    for name, value in {"EPOCHS": 12, "WARM": 1, "RATE": 0.01}.items():
+        monkeypatch.setattr(learning, name, value)
+    said: list[str] = []
+    examples = [(f"the {item} is broken", "damaged") for item in ("cup", "lamp", "phone", "chair")]
+    examples += [(f"the {item} is missing", "missing") for item in ("cup", "lamp", "phone", "chair")]
+    changes = learning.learn(examples, lambda text, _: text, said.append)
+    assert len(said) == 12
+    published = network.load(weights.checked_weights() / "model.safetensors")
+    tokenizer = learning.tokenizer()
+    found: dict[str, list] = {"published": [], "adapted": []}
+    for text, _ in examples:
+        ids = np.array([tokenizer.encode(text).ids], np.int32)
+        both = network.both(published, changes, ids, np.ones_like(ids)).numpy()[0].mean(axis=0)
+        for reading, vector in zip(found, (both[:384], both[384:]), strict=True):
+            found[reading].append(vector / np.linalg.norm(vector))
+    assert apart(np.array(found["adapted"])) > apart(np.array(found["published"])) + 0.1
+
+
+def apart(vectors):
+    """How much nearer the first half's are to each other, and the second's, than the halves are."""
+    nearness, half = vectors @ vectors.T, len(vectors) // 2
+    inside = (nearness[:half, :half].mean() + nearness[half:, half:].mean()) / 2
+    return inside - nearness[:half, half:].mean()
