@@ -5,7 +5,7 @@ from __future__ import annotations
 from redress.bootstrap import Parts
 from redress.claims.tickets import Ticket
 from tests.console.people import Person
-from tests.ticketing import TicketDesk
+from tests.ticketing import PHOTOS, REVIEWER, TicketDesk
 
 
 def state(parts: Parts, ticket: Ticket) -> str:
@@ -141,3 +141,43 @@ def test_every_look_at_a_ticket_is_in_the_audit_log(rosa: Person, ada: Person, t
     log = ada.get("/audit", subject=ticket.number).text
     assert "looked at a ticket" in log
     assert "rosa" in log
+
+
+def test_what_was_typed_is_still_there_when_it_is_refused(lena: Person, rosa: Person, tickets: TicketDesk) -> None:
+    ticket = tickets.open()
+    form = {"seen": ticket.version, "remedy": "refund", "amount": "31.00", "reason": "both straps are gone"}
+    refused = lena.post(f"/tickets/{ticket.number}/approve", **form).text
+    assert "both straps are gone" in refused
+    assert 'value="31.00"' in refused
+    rosa.post(f"/tickets/{ticket.number}/note", text="weighed again")
+    stale = lena.post(f"/tickets/{ticket.number}/decline", seen=ticket.version, clause="29.2", reason="it was whole")
+    assert stale.status_code == 409
+    assert "it was whole" in stale.text
+    assert 'id="act-decline" open' in stale.text
+    kinds = ["photo_package_weight", "nonsense"]
+    asked = rosa.post(f"/tickets/{ticket.number}/ask", seen=ticket.version + 1, kinds=kinds, reason="once more")
+    assert "once more" in asked.text
+
+
+def test_a_decline_is_told_with_its_clause_and_what_the_buyer_did_with_its_kind(
+    rosa: Person, tickets: TicketDesk
+) -> None:
+    ticket = tickets.open(evidence=PHOTOS[:2])
+    tickets.own.add_evidence(ticket.number, PHOTOS[2], key="1")
+    tickets.casework.decline(ticket.number, REVIEWER, "29.2")
+    tickets.own.rate(ticket.number, 2, key="2")
+    page = rosa.get(f"/tickets/{ticket.number}").text
+    for wanted in ("Evidence: a photo of the parcel on a scale", "by clause 29.2, rosa", "Rated 2 of 5"):
+        assert wanted in page, wanted
+
+
+def test_the_next_ticket_is_one_key_away(rosa: Person, tickets: TicketDesk) -> None:
+    first, _ = tickets.open(), tickets.open()
+    page = rosa.get(f"/tickets/{first.number}").text
+    assert 'id="next" href="/console/tickets/RD-' in page
+    assert f'id="next" href="/console/tickets/{first.number}"' not in page
+
+
+def test_how_much_of_the_deadline_is_left_is_told(rosa: Person, tickets: TicketDesk) -> None:
+    ticket = tickets.open()  # delivered 20 hours ago: 52 of 72 are left
+    assert "(2 d 3 h left)" in rosa.get(f"/tickets/{ticket.number}").text

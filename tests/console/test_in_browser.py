@@ -130,6 +130,35 @@ def test_two_clicks_approve(page: Page, parts: Parts, ticket: Ticket) -> None:
     assert (decided.state, decided.decision.grants[0].kind) == ("approved", "replacement")
 
 
+def test_a_lowered_amount_is_said_on_the_button_and_needs_a_reason(page: Page, parts: Parts, ticket: Ticket) -> None:
+    page.goto(f"/console/tickets/{ticket.number}")
+    page.get_by_role("radio", name="Refund").click()
+    page.get_by_label("Other amount").fill("20.00")
+    button = page.get_by_role("button", name="Approve refund of 20.00")
+    button.click()
+    assert parts.tickets.ticket(ticket.number).state == "in_review", "the browser asks for the reason first"
+    page.get_by_label("Words to the buyer").first.fill("one strap is there")
+    button.click()
+    page.get_by_role("status").wait_for()
+    decided = parts.tickets.ticket(ticket.number).decision
+    assert decided
+    assert str(decided.grants[0].amount) == "20.00"
+
+
+def test_what_was_searched_for_is_clean_and_selectable(page: Page, tickets: TicketDesk) -> None:
+    two = [tickets.open(email="twice@example.com").number for _ in range(2)]
+    page.goto("/console/queue")
+    page.keyboard.press("/")
+    page.keyboard.type("twice@example.com")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name=two[0]).wait_for()
+    assert findings(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    assert "(1)" in page.get_by_role("button", name="Assign").inner_text()
+
+
 def test_a_ticket_is_declined_without_a_mouse(page: Page, parts: Parts, ticket: Ticket) -> None:
     page.goto("/console/queue?view=todo")
     page.keyboard.press("/")
@@ -153,7 +182,7 @@ def test_tickets_are_selected_and_given_away_by_keyboard(page: Page, parts: Part
     assert number
     assert "(1)" in page.get_by_role("button", name="Assign").inner_text()
     page.get_by_role("button", name="Assign").click()
-    page.wait_for_url("**/console/queue?view=todo")
+    page.wait_for_url("**/console/queue?view=unassigned")
     assert parts.tickets.ticket(number).assignee == NAME
 
 

@@ -156,3 +156,24 @@ def test_searching_puts_nothing_into_an_address(rosa: Person, tickets: TicketDes
     assert answer.headers["location"] == f"/console/tickets/{ticket.number}"
     tickets.open(email="private@example.com")
     assert rosa.post("/search", q="private@example.com").status_code == 200
+
+
+def test_assigning_leads_back_to_the_list_it_was_done_in(rosa: Person, tickets: TicketDesk) -> None:
+    number = tickets.open().number
+    kept = {"view": "unassigned", "shop": "1688order", "issue": "", "state": ""}
+    answer = rosa.post("/assign", numbers=[number], assignee="rosa", **kept)
+    assert answer.headers["location"] == "/console/queue?view=unassigned&shop=1688order"
+    assert rosa.post("/assign", numbers=[number], assignee="rosa", view="https://evil.example").status_code == 422
+
+
+def test_a_closed_state_is_shown_whatever_the_view(rosa: Person, tickets: TicketDesk) -> None:
+    ticket = tickets.open()
+    tickets.casework.withdraw(ticket.number, REVIEWER, "found it")
+    assert ticket.number in rosa.get("/queue", view="todo", state="withdrawn").text
+
+
+def test_what_was_found_can_be_given_to_somebody(rosa: Person, tickets: TicketDesk) -> None:
+    tickets.open(email="two@example.com"), tickets.open(email="two@example.com")
+    page = rosa.post("/search", q="two@example.com").text
+    assert 'action="/console/assign"' in page
+    assert page.count('name="numbers"') == 2

@@ -29,9 +29,10 @@ WIDTH = 460
 
 def bars(values: Sequence[tuple[str, int | Decimal]]) -> bytes:
     """Horizontal bars, in the order given from the top."""
-    chart = pygal.HorizontalBar(**_common(height=30 + ROW_HEIGHT * max(1, len(values))), truncate_label=-1)
+    common = _common(height=16 + ROW_HEIGHT * max(1, len(values)))
+    chart = pygal.HorizontalBar(**common, show_y_labels=True, show_x_labels=False, truncate_label=-1)  # y: the names
     shown = list(reversed(values))  # pygal begins at the bottom
-    chart.x_labels = [f"{label}   {_number(float(value))}" for label, value in shown]  # beside a bar it would be cut
+    chart.x_labels = [f"{label}: {_number(float(value))}" for label, value in shown]  # beside a bar it would be cut
     chart.add("", [float(value) for _, value in shown], formatter=_number)
     return bytes(chart.render())
 
@@ -39,7 +40,10 @@ def bars(values: Sequence[tuple[str, int | Decimal]]) -> bytes:
 def columns(values: Sequence[tuple[str, int | Decimal]]) -> bytes:
     """Upright bars, in time's order."""
     turned = 0 if len(values) < 7 else 45
-    chart = pygal.Bar(**_common(height=210), print_values=True, print_values_position="top", x_label_rotation=turned)
+    common = _common(height=210)
+    chart = pygal.Bar(
+        **common, show_y_labels=False, print_values=True, print_values_position="top", x_label_rotation=turned
+    )
     chart.x_labels = [label for label, _ in values]
     chart.add("", [float(value) for _, value in values], formatter=_number)
     return bytes(chart.render())
@@ -53,7 +57,6 @@ def _common(height: int) -> dict[str, object]:
         "height": height,
         "explicit_size": True,
         "show_legend": False,
-        "show_y_labels": False,
         "show_y_guides": False,
         "show_x_guides": False,
         "min_scale": 1,

@@ -1,5 +1,6 @@
 """The page of a ticket. Each look at one is written into the audit log."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -44,13 +45,21 @@ def show(
     told: str | None = None,
     problem: RedressError | None = None,
     status: int = 200,
+    typed: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Response:
-    """The page, with what was just done, or why it could not be."""
+    """The page, with what was just done, or why it could not be and what was typed into the form for it."""
     desk = desk_of(request)
     ticket = desk.parts.tickets.ticket(number)
     desk.audit.add(who.account.name, "looked at a ticket", ticket.number, desk.clock())
     return page(
-        request, "claim.html", status, told=told, problem=problem, **seen_by(desk, ticket), next_one=_next(desk, ticket)
+        request,
+        "claim.html",
+        status,
+        told=told,
+        problem=problem,
+        typed=typed or {},
+        **seen_by(desk, ticket),
+        next_one=_next(desk, ticket),
     )
 
 

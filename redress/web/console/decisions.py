@@ -1,8 +1,8 @@
 """What a reviewer does with a ticket. Each act names the version looked at; a changed ticket is shown again instead."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
@@ -35,6 +35,7 @@ def approve(
         who,
         "approved",
         lambda: casework.approve(number, acting(who), remedy, amount=_amount(amount), reason=reason, seen=seen),
+        {"remedy": remedy, "amount": amount, "reason": reason},
     )
 
 
@@ -43,7 +44,12 @@ def decline(request: Request, number: str, who: Reviewer, seen: Seen, clause: Wo
     """Decline by a clause."""
     casework = desk_of(request).parts.casework
     return _done(
-        request, number, who, "declined", lambda: casework.decline(number, acting(who), clause, reason, seen=seen)
+        request,
+        number,
+        who,
+        "declined",
+        lambda: casework.decline(number, acting(who), clause, reason, seen=seen),
+        {"clause": clause, "reason": reason},
     )
 
 
@@ -59,7 +65,12 @@ def ask(
     """Ask the buyer for evidence."""
     casework = desk_of(request).parts.casework
     return _done(
-        request, number, who, "asked", lambda: casework.ask_for_evidence(number, acting(who), kinds, reason, seen=seen)
+        request,
+        number,
+        who,
+        "asked",
+        lambda: casework.ask_for_evidence(number, acting(who), kinds, reason, seen=seen),
+        {"kinds": kinds, "reason": reason},
     )
 
 
@@ -108,16 +119,33 @@ def withdraw(request: Request, number: str, who: Reviewer, seen: Seen, reason: W
 def reopen(request: Request, number: str, who: Lead, seen: Seen, reason: Words = "") -> Response:
     """Take a closed or decided ticket back into review."""
     casework = desk_of(request).parts.casework
-    return _done(request, number, who, "reopened", lambda: casework.reopen(number, acting(who), reason, seen=seen))
+    return _done(
+        request,
+        number,
+        who,
+        "reopened",
+        lambda: casework.reopen(number, acting(who), reason, seen=seen),
+        {"reason": reason},
+    )
 
 
-def _done(request: Request, number: str, who: SignedIn, said: str, act: Callable[[], object]) -> Response:
-    """Do it, and show the ticket as it is then: afresh when it is done, with the reason when it cannot be."""
+def _done(
+    request: Request,
+    number: str,
+    who: SignedIn,
+    said: str,
+    act: Callable[[], object],
+    typed: Mapping[str, Any] | None = None,
+) -> Response:
+    """Do it, and show the ticket as it is then: afresh when it is done; with the reason when it cannot be, and with
+    what was typed, so that nobody has to type it again."""
     desk = desk_of(request)
     try:
         act()
     except RedressError as error:
-        return show(request, number, who, problem=error, status=status_of(error))
+        return show(
+            request, number, who, problem=error, status=status_of(error), typed={said: typed} if typed else None
+        )
     desk.audit.add(who.account.name, said, number, desk.clock())
     return RedirectResponse(f"/console/tickets/{number}?said={said}", 303)
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Form, Query, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from redress.claims.draft import JSON
-from redress.claims.tickets import STATES
+from redress.claims.tickets import PENDING, STATES
 from redress.policy.vocabulary import ISSUES
 from redress.store.accounts import SignedIn
 from redress.store.errors import NotFound
@@ -19,7 +19,8 @@ from redress.web.console.desk import ConsoleDesk, desk_of
 from redress.web.console.render import page
 
 router = APIRouter()
-VIEWS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+type View = Literal["todo", "mine", "unassigned", "overdue", "flagged", "waiting", "approved", "all"]
+VIEWS: Mapping[View, tuple[str, Mapping[str, Any]]] = {
     "todo": ("To decide", {"states": ("in_review", "appealed")}),
     "mine": ("Mine", {}),
     "unassigned": ("Nobody's", {"unassigned": True}),
@@ -29,16 +30,17 @@ VIEWS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "approved": ("To pay or send", {"states": ("approved",)}),
     "all": ("All, closed too", {"open": False}),
 }
-COUNTED = ("mine", "unassigned", "overdue", "flagged")
+COUNTED: tuple[View, ...] = ("mine", "unassigned", "overdue", "flagged")
 
 
-def filters_of(view: str, me: str, shop: str | None, issue: str | None, state: str | None) -> Filters:
+def filters_of(view: View, me: str, shop: str | None, issue: str | None, state: str | None) -> Filters:
     """The filters that a view and the selected words make."""
     own: dict[str, Any] = dict(VIEWS[view][1])
     if view == "mine":
         own["assignee"] = me
     if state:
         own["states"] = (state,)
+        own["open"] = own.get("open", True) and state in PENDING  # nobody has anything to do with the others
     return Filters(**{"shop": shop or None, "issue": issue or None, **own})
 
 
@@ -46,7 +48,7 @@ def filters_of(view: str, me: str, shop: str | None, issue: str | None, state: s
 def queue(
     request: Request,
     who: Annotated[SignedIn, Depends(viewer())],
-    view: Annotated[str, Query(pattern="^(" + "|".join(VIEWS) + ")$")] = "todo",
+    view: View = "todo",
     shop: str = "",
     issue: str = "",
     state: str = "",
@@ -69,7 +71,7 @@ def queue(
         shops=list(desk.parts.packs),
         issues=ISSUES,
         states=STATES,
-        people=[one.name for one in desk.accounts.all() if not one.disabled],
+        people=_people(desk),
         first_page=not after,
     )
 
@@ -98,7 +100,8 @@ def search(
     desk.audit.add(who.account.name, "searched", "", desk.clock(), found=len(found.tickets))
     if len(found.tickets) == 1 and not after:
         return RedirectResponse(f"/console/tickets/{found.tickets[0]['number']}", 303)
-    return page(request, "found.html", tickets=rows(desk, found.tickets), q=q, after=found.after)
+    shown = rows(desk, found.tickets)
+    return page(request, "found.html", tickets=shown, q=q, after=found.after, people=_people(desk))
 
 
 @router.post("/assign")
@@ -107,15 +110,20 @@ def assign(
     who: Annotated[SignedIn, Depends(actor())],
     numbers: Annotated[list[str], Form()],
     assignee: Annotated[str, Form()] = "",
+    view: Annotated[View, Form()] = "todo",
+    shop: Annotated[str, Form()] = "",
+    issue: Annotated[str, Form()] = "",
+    state: Annotated[str, Form()] = "",
 ) -> Response:
-    """Give the selected tickets to somebody, or to nobody."""
+    """Give the selected tickets to somebody, or to nobody; back to the list that they were selected in."""
     desk = desk_of(request)
     to = somebody(desk, assignee)
     failed = desk.parts.casework.assign_all(numbers[:500], acting(who), to)
     if failed:
         told = [error.message for error in failed.values()]
         return page(request, "problem.html", 409, message=" ".join(told))
-    return RedirectResponse("/console/queue?view=todo", 303)
+    kept = {"view": view, "shop": shop, "issue": issue, "state": state}
+    return RedirectResponse(f"/console/queue?{urlencode({k: v for k, v in kept.items() if v})}", 303)
 
 
 def rows(desk: ConsoleDesk, tickets: Sequence[JSON]) -> list[JSON]:
@@ -141,6 +149,10 @@ def somebody(desk: ConsoleDesk, name: str) -> str | None:
     """The name of an account in use, None for nobody; NotFound for any other."""
     if not name:
         return None
-    if name not in {one.name for one in desk.accounts.all() if not one.disabled}:
+    if name not in _people(desk):
         raise NotFound(f"There is no account {name}.", field="assignee")
     return name
+
+
+def _people(desk: ConsoleDesk) -> list[str]:
+    return [one.name for one in desk.accounts.all() if not one.disabled]

@@ -96,15 +96,31 @@ document.addEventListener("change", (event) => {
 function showAmount(radio) {
   const says = find("#approve-says");
   if (says) says.textContent = radio.dataset.says;
-  const amount = find("#amount");
-  if (!amount) return;
+  const row = find("#amount-row");
+  if (!row) return;
   const money = radio.dataset.money === "yes";
-  find("#amount-row").hidden = !money;
-  amount.value = "";
+  const given = Boolean(radio.dataset.net);
+  row.hidden = !money;
+  find("#amount-says").textContent = given ? "Other amount (lower, with a reason)" : "Amount";
+  const amount = find("#amount");
   amount.placeholder = radio.dataset.net || "";
   amount.required = money && radio.dataset.needsAmount === "yes";
-  find("#approve-reason").required = radio.dataset.offered === "no";
+  if (!money) amount.value = "";
+  showTyped(radio);
 }
+
+function showTyped(radio) {
+  const other = find("#amount")?.value.trim();
+  const reason = find("#approve-reason");
+  reason.required = radio.dataset.offered === "no" || Boolean(other && radio.dataset.net);
+  reason.placeholder = reason.required ? "" : "optional";
+  find("#approve-says").textContent = other ? `${radio.dataset.kind} of ${other}` : radio.dataset.says;
+}
+
+document.addEventListener("input", (event) => {
+  const radio = find("input[name=remedy]:checked");
+  if (event.target.id === "amount" && radio) showTyped(radio);
+});
 
 // A second press of a button that is already at work would only meet a changed ticket.
 document.addEventListener("submit", (event) => {
@@ -185,5 +201,5 @@ document.addEventListener("DOMContentLoaded", () => {
   toTheEnd();
   const chosen = find("input[name=remedy]:checked");
   if (chosen) showAmount(chosen);
-  find("#next")?.focus();
+  find("#next[data-focus]")?.focus();
 });
