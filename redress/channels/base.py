@@ -12,6 +12,7 @@ from redress.claims.draft import JSON
 from redress.claims.outbox import Refused
 from redress.errors import RedressError
 
+MEGABYTE = 1024 * 1024
 Kind = Literal["text", "choice", "file", "start", "sticker", "location", "other"]
 
 
@@ -154,9 +155,13 @@ class App(Protocol):
 
 
 def message_of(reply: JSON) -> Message:
-    """A reply of the desk as an app shows it. A ticket stands above the text, unless the text names it."""
+    """A reply of the desk as an app shows it. A ticket stands above the text, unless the text names it; below it, which
+    files are taken where one is asked for."""
     number = (reply.get("ticket") or {}).get("number", "")
     text = reply["text"] if number in reply["text"] else f"🎫 {number}\n{reply['text']}"
+    if upload := reply.get("upload"):
+        kinds = ", ".join(kind.partition("/")[2].upper() for kind in upload["accept"])
+        text += f"\n\n📎 {kinds} · ≤ {upload['max_bytes'] // MEGABYTE} MB"
     return Message(text, tuple((one["title"], one["payload"]) for one in reply["choices"]), number)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import structlog
 
-from redress.channels.base import Account, App, Event, menu, message_of
+from redress.channels.base import MEGABYTE, Account, App, Event, menu, message_of
 from redress.claims.cases import Outgoing
 from redress.claims.conversation import Conversation
 from redress.claims.draft import JSON
@@ -35,7 +35,6 @@ PASSING = (DialogueUnavailable, TryLater, Conflict, ScannerUnavailable, StorageU
 FIRST_WAIT, LONGEST_WAIT, GIVE_UP = timedelta(seconds=2), timedelta(minutes=5), timedelta(hours=24)
 MOST_FAULTS = 5
 LATE = timedelta(seconds=2)  # who has waited for so long waits a little longer for those who are talking
-MEGABYTE = 1024 * 1024
 HELLO = "hello"  # what "Start" says in a conversation that has begun
 # how the transcript shows what has no words
 SHOWN = {"sticker": "🙂", "location": "📍", "other": "❔", "choice": "🔘", "file": "📎"}

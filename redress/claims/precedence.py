@@ -10,11 +10,13 @@ QUIET_S = 1.0  # without a turn that somebody waits for: then the backlog has th
 
 
 class Precedence:
-    """Of one process. A late turn begins when no other is under way; while there are others, late ones go one by
-    one."""
+    """Of one process. A late turn begins when no other is under way; while there are others, late ones go one by one,
+    and each is followed by a pause as long as itself: they take half of what there is at most."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
+        self._clock, self._sleep = clock, sleep
         self._under_way = 0
         self._last = -QUIET_S
         self._changed = threading.Condition()
@@ -23,8 +25,11 @@ class Precedence:
     @contextmanager
     def turn(self, *, late: bool) -> Iterator[None]:
         """For as long as a turn takes."""
-        with self._late() if late else self._awaited():
+        with self._awaited() if not late else nullcontext() if self._quiet() else self._late():
             yield
+
+    def _quiet(self) -> bool:
+        return not self._under_way and self._clock() - self._last > QUIET_S
 
     @contextmanager
     def _awaited(self) -> Iterator[None]:
@@ -40,8 +45,9 @@ class Precedence:
 
     @contextmanager
     def _late(self) -> Iterator[None]:
-        quiet = not self._under_way and self._clock() - self._last > QUIET_S
-        with nullcontext() if quiet else self._one_by_one:
+        with self._one_by_one:
             with self._changed:
                 self._changed.wait_for(lambda: not self._under_way, MOST_PATIENCE_S)
+            began = self._clock()
             yield
+            self._sleep(min(self._clock() - began, MOST_PATIENCE_S))

@@ -138,6 +138,12 @@ def test_a_ticket_number_can_be_copied_in_telegram() -> None:
     assert marked.decode("utf-16-le") == "RD-7K3M-92QA"
 
 
+def test_what_may_be_sent_stands_below_the_question_for_it() -> None:
+    upload = {"kind": "photo_item", "label": "The item", "accept": ["image/jpeg", "application/pdf"]}
+    reply = {"text": "Please send it.", "choices": [], "ticket": None, "upload": {**upload, "max_bytes": 15 << 20}}
+    assert message_of(reply).text == "Please send it.\n\n📎 JPEG, PDF · ≤ 15 MB"
+
+
 @given(st.text(max_size=400), st.integers(2, 90))
 def test_parts_of_a_text_keep_the_limit_and_lose_nothing_but_space(text: str, limit: int) -> None:
     parts = split(text, limit)

@@ -4,6 +4,8 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from redress.claims.precedence import MOST_PATIENCE_S, Precedence
 
 
@@ -25,6 +27,20 @@ def test_a_late_turn_waits_for_one_under_way_but_not_for_ever() -> None:
     assert begins_within(precedence, 1, late=True)
     with precedence.turn(late=False):
         assert begins_within(precedence, MOST_PATIENCE_S * 3, late=True)
+
+
+def test_a_late_turn_is_followed_by_a_pause_as_long_as_itself_while_others_are_talking() -> None:
+    at = [0.0]
+    pauses: list[float] = []
+    precedence = Precedence(clock=lambda: at[0], sleep=pauses.append)
+    with precedence.turn(late=False):
+        at[0] += 0.1
+    for spent in (0.2, 9.0):
+        with precedence.turn(late=True):
+            at[0] += spent
+    with precedence.turn(late=True):  # all is quiet by now
+        at[0] += 0.3
+    assert pauses == [pytest.approx(0.2), MOST_PATIENCE_S]
 
 
 def test_others_never_wait_for_late_turns_nor_for_each_other() -> None:

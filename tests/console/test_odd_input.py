@@ -40,7 +40,10 @@ def test_a_place_in_a_list_that_there_is_not(ada: Person, path: str, before: str
     assert ada.get(path, before=before).status_code == 422
 
 
-@pytest.mark.parametrize("path", [f"/learning/{HUGE}", f"/undelivered/{HUGE}/again", f"/undelivered/{HUGE}/dismiss"])
+@pytest.mark.parametrize(
+    "path",
+    [f"/learning/{HUGE}", f"/undelivered/{HUGE}/again", f"/undelivered/{HUGE}/dismiss", f"/unanswered/{HUGE}/again"],
+)
 def test_a_row_that_there_cannot_be(ada: Person, path: str) -> None:
     assert ada.post(path).status_code == 422
 

@@ -51,6 +51,7 @@ LOWEST: dict[tuple[str, str], str] = {
     ("GET", "/undelivered"): "lead",
     ("POST", "/undelivered/{row}/again"): "lead",
     ("POST", "/undelivered/{row}/dismiss"): "lead",
+    ("POST", "/unanswered/{row}/again"): "lead",
     ("GET", "/audit"): "admin",
     ("GET", "/privacy"): "admin",
     ("POST", "/privacy/find"): "admin",

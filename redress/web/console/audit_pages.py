@@ -34,11 +34,12 @@ def audit(
 
 @router.get("/undelivered")
 def undelivered(request: Request, who: Annotated[SignedIn, Depends(viewer("lead"))], before: Before = 0) -> Response:
-    """What was to leave the desk and did not, or may not have."""
-    outbox = desk_of(request).parts.outbox
-    found = outbox.undelivered(before=before or None, limit=LISTED)
+    """What was to leave the desk and did not, or may not have; and what came from apps and was not answered."""
+    parts = desk_of(request).parts
+    found = parts.outbox.undelivered(before=before or None, limit=LISTED)
     older = found[-1]["id"] if len(found) == LISTED else None
-    return page(request, "undelivered.html", found=found, older=older)
+    unanswered = [] if before else parts.updates.dead(LISTED)
+    return page(request, "undelivered.html", found=found, older=older, unanswered=unanswered)
 
 
 @router.post("/undelivered/{row}/again")
@@ -47,6 +48,15 @@ def again(request: Request, row: RowId, who: Annotated[SignedIn, Depends(actor("
     desk = desk_of(request)
     desk.parts.outbox.send_again(row, desk.clock())
     desk.audit.add(who.account.name, "sent again", str(row), desk.clock())
+    return RedirectResponse("/console/undelivered", 303)
+
+
+@router.post("/unanswered/{row}/again")
+def answer_again(request: Request, row: RowId, who: Annotated[SignedIn, Depends(actor("lead"))]) -> Response:
+    """Try a turn for it once more."""
+    desk = desk_of(request)
+    desk.parts.updates.again(row, desk.clock())
+    desk.audit.add(who.account.name, "answered again", str(row), desk.clock())
     return RedirectResponse("/console/undelivered", 303)
 
 
