@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from sqlalchemy.exc import DataError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -19,6 +20,9 @@ from redress.store.errors import NotFound
 from redress.store.updates import Arrived, Updates
 
 MOST_BYTES = 4 * 1024 * 1024  # Meta's batches are smaller
+MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError)
+UNSTORABLE = (DataError, OverflowError)  # a NUL in a text, a number beyond 64 bits
+type Waiting = tuple[Sequence[Arrived], asyncio.Future[None]]
 GATHER_S = 0.01  # how long what comes is waited for before it is written together
 
 
@@ -29,7 +33,7 @@ class TooMuch(RedressError):
 
 
 class Unreadable(RedressError):
-    """A verified request that is no JSON object."""
+    """A verified request that is no JSON object, or none such as the app sends."""
 
     code = "invalid_request"
 
@@ -39,7 +43,7 @@ class Gathering:
 
     def __init__(self, updates: Updates, clock: Callable[[], datetime], kept: Callable[[], None]) -> None:
         self._updates, self._clock, self._kept = updates, clock, kept
-        self._waiting: list[tuple[Sequence[Arrived], asyncio.Future[None]]] = []
+        self._waiting: list[Waiting] = []
         self._writing: asyncio.Task[None] | None = None
 
     async def keep(self, arrived: Sequence[Arrived]) -> None:
@@ -54,16 +58,22 @@ class Gathering:
         while self._waiting:
             await asyncio.sleep(GATHER_S)
             batch, self._waiting = self._waiting, []
-            together = [one for arrived, _ in batch for one in arrived]
-            error: Exception | None = None
-            try:
-                await asyncio.to_thread(self._updates.keep, together, self._clock())
-            except Exception as failed:  # each request's answer tells of it, and the app delivers again
-                error = failed
-            for _, done in batch:
+            errors = [await self._stored(batch)] * len(batch)
+            if isinstance(errors[0], UNSTORABLE):  # by one of them, on which the others do not depend
+                errors = [await self._stored([one]) for one in batch]
+            for (_, done), error in zip(batch, errors, strict=True):
                 if not done.done():  # whose client has gone is done
                     done.set_exception(error) if error else done.set_result(None)
             self._kept()
+
+    async def _stored(self, batch: Sequence[Waiting]) -> Exception | None:
+        """What went wrong, if anything: each request's answer tells of it, and the app delivers again."""
+        together = [one for arrived, _ in batch for one in arrived]
+        try:
+            await asyncio.to_thread(self._updates.keep, together, self._clock())
+        except Exception as error:
+            return error
+        return None
 
 
 def channel_routes(parts: Parts) -> list[Route]:
@@ -79,7 +89,10 @@ def channel_routes(parts: Parts) -> list[Route]:
         module, account = await _known(parts, **request.path_params)
         content = await _content(request)
         module.verify(account, request.headers, content)
-        found = module.updates(account, _read(content))
+        try:
+            found = module.updates(account, _read(content))
+        except MALFORMED as error:
+            raise Unreadable("The request is not as the app's are.") from error
         if found:
             await gathering.keep([Arrived(account.app, account.shop, update) for update in found])
         return Response(b"{}", media_type="application/json")

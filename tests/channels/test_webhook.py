@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import DataError
 from structlog.testing import capture_logs
 
 from redress.channels import APPS
@@ -54,6 +55,38 @@ def test_an_unknown_app_or_shop_is_not_found(messaging: Messaging) -> None:
 def test_what_is_no_json_object_is_refused(messaging: Messaging, content: bytes) -> None:
     answer = messaging.client.post(f"/channels/telegram/{SHOP}", content=content, headers=signed("telegram", content))
     assert answer.status_code == 422
+
+
+MALFORMED = [
+    ("telegram", {"message": {"chat": {"id": 1, "type": "private"}, "text": "no update_id"}}),
+    ("telegram", {"update_id": 1, "message": {"chat": "nobody"}}),
+    ("whatsapp", {"entry": "none"}),
+    ("whatsapp", {"entry": [{"changes": [{}]}]}),
+    ("whatsapp", {"entry": [{"changes": [{"value": {"messages": [{"from": "1", "id": "x", "timestamp": "soon"}]}}]}]}),
+    ("messenger", {"entry": [{"messaging": [{"message": {"mid": "m", "text": "from nobody"}}]}]}),
+]
+
+
+@pytest.mark.parametrize(("app", "body"), MALFORMED)
+def test_what_no_app_sends_is_refused(messaging: Messaging, app: str, body: dict[str, object]) -> None:
+    assert messaging.deliver(app, body) == 422
+    assert messaging.kept() == []
+
+
+def test_what_cannot_be_stored_takes_nothing_else_along(messaging: Messaging) -> None:
+    body = captured("telegram", "text")
+    bodies = [{**body, "update_id": n} for n in (1, 2**70, 3, 4)]
+    with ThreadPoolExecutor(4) as clients:
+        told = list(clients.map(lambda one: deliver_quietly(messaging, one), bodies))
+    assert [status == 200 for status in told] == [True, False, True, True]
+    assert sorted(row.update_id for row in messaging.kept()) == ["1", "3", "4"]
+
+
+def deliver_quietly(messaging: Messaging, body: dict[str, object]) -> int:
+    try:
+        return messaging.deliver("telegram", body)
+    except (DataError, OverflowError):  # which the test's client raises instead of answering 500
+        return 500
 
 
 def test_meta_verifies_the_webhook_by_a_challenge(messaging: Messaging) -> None:
