@@ -11,6 +11,7 @@ from redress.claims.lexicon import parts
 
 EACH = frozenset({"every", "each"})  # "every single one" is no one
 ORDINAL_WORDS = frozenset(ORDINALS)
+NUMBERED = re.compile(r"(?:no\.?|nr\.?|number|#)\s*\d{1,2}", re.IGNORECASE)
 FEW_WORDS = 8  # of a message in which a number is one of units
 CODE = re.compile(r"[<>{}\\;=|]|\w\(")  # what nobody writes about goods
 
@@ -72,6 +73,6 @@ def set_items(draft: Draft, wanted: Mapping[str, int | None]) -> Read:
 
 def _by_place(text: str, lines: Sequence[Mapping[str, Any]]) -> dict[str, int | None]:
     """The items that parts of a text name by their place in the list: "the bag and the third one"."""
-    ordinals = [one for one in parts(text) if ORDINAL_WORDS.intersection(words(one))]
+    ordinals = [one for one in parts(text) if ORDINAL_WORDS.intersection(words(one)) or NUMBERED.fullmatch(one)]
     places = [find_place(one, len(lines)) for one in ordinals]
     return {lines[place]["sku"]: None for place in places if place is not None}

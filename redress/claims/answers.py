@@ -37,6 +37,7 @@ ASIDES = frozenset(
 READ_FIRST = frozenset({"order_number", "email", "ticket_number", "items", "remedy"})
 FEW = 4  # words in which a yes or no stands at the beginning
 SHORT = 8  # words of a message in which it may stand anywhere
+MOST_STARS = 5
 LONG = 16  # words in which a file may be put off
 
 
@@ -84,6 +85,8 @@ class Reading:
     def agrees(self) -> bool | None:
         """Whether something may be sent: True only for a yes without any "but", False for a no, None for neither."""
         text = self.heard.text
+        if self._sends_with_thanks(text):
+            return True
         if self.lexicon.hesitates.within(text) or "?" in text or "？" in text:
             return None
         if self.lexicon.sends.nearly(text) and not self.lexicon.denies.within(text):
@@ -93,10 +96,14 @@ class Reading:
             return None
         return True if told is None and self.heard.intent == "affirm" and self.heard.confidence >= SURE else told
 
+    def _sends_with_thanks(self, text: str) -> bool:
+        """A yes that is said with thanks, and a bare "send"; an "ok, thanks" takes leave and sends nothing."""
+        said = self.lexicon
+        return said.firm.alone(text, said.polite) and not said.denies.within(text) and "?" not in text
+
     def stars(self) -> int | None:
         """One to five, where the message says so."""
-        number = find_number(self.heard.text)
-        return number if number is not None and 1 <= number <= 5 else None
+        return stars_of(self.heard.text)
 
     def _choice(self, value: Mapping[str, Any]) -> Read:
         """What a choice stood for when it was offered."""
@@ -169,10 +176,12 @@ class Reading:
         return None if value is None else self.draft.with_fact(self.question.subject, value)
 
     def _chosen_fact(self) -> Any:
-        chosen = self.options.match(self.heard.text)
-        if chosen is not None:
-            return chosen["fact"]
-        return self.lexicon.value((value["fact"] for value in self.options.values.values()), self.heard.text)
+        text = self.heard.text
+        chosen = self.options.match(text, by_word=False)
+        named = self.lexicon.value((value["fact"] for value in self.options.values.values()), text)
+        if chosen is None and named is None and not self.lexicon.denies.within(text):
+            chosen = self.options.match(text)
+        return chosen["fact"] if chosen else named
 
     def _date(self) -> str | None:
         try:
@@ -236,7 +245,14 @@ class Reading:
 
     def _appeal_reason(self) -> Read:
         text = self._text()
-        return replace(self.draft, appeal_reason=text) if text else None
+        asks = self.heard.text.rstrip().endswith(("?", "？")) and self.lexicon.questions.begins(self.heard.text)
+        return replace(self.draft, appeal_reason=text) if text and not asks else None
+
+
+def stars_of(text: str) -> int | None:
+    """One to five stars, where a text says so."""
+    number = find_number(text)
+    return number if number is not None and 1 <= number <= MOST_STARS else None
 
 
 _FACTS: Mapping[str, Callable[[Reading], Any]] = {

@@ -85,6 +85,8 @@ class Asides:
         """
         if conversation.question is None and heard.intent in ("affirm", "deny"):
             return _say(conversation, self._text("utter_nothing_open", conversation))
+        if conversation.question and conversation.question.kind == "upload" and heard.intent in ("affirm", "deny"):
+            return _say(conversation, self._text("utter_upload_how", conversation))
         draft = replace(conversation.draft, misses=conversation.draft.misses + 1)
         missed = replace(conversation, draft=draft)
         if conversation.language != "en" or self._foreign(heard.text):

@@ -11,7 +11,7 @@ from redress.claims.change import Change
 from redress.claims.conversation import Conversation, Heard, Question, Reply
 from redress.claims.draft import Draft
 from redress.claims.errands import Errand, Errands
-from redress.claims.naming import identifying, issue_of, ticket_number
+from redress.claims.naming import SURE, identifying, issue_of, name_issue, ticket_number
 from redress.claims.options import Options
 from redress.claims.ports import Conflict, StepRecord
 from redress.claims.progress import Progress
@@ -88,7 +88,14 @@ class Desk:
     def aside(self, name: str) -> Callable[[str, str, Heard], StepRecord]:
         """The use case that answers one kind of message which is no answer; the form then puts its question again."""
         answer = getattr(self._asides, name)
-        return lambda conversation_id, key, heard: self._once(conversation_id, key, lambda c: answer(c, heard))
+
+        def change(conversation: Conversation, heard: Heard) -> Change:
+            if name == "explain" and conversation.draft.ticket:  # why it was decided so, not why we ask
+                return self._errands.tell(conversation)
+            change_: Change = answer(conversation, heard)
+            return change_
+
+        return lambda conversation_id, key, heard: self._once(conversation_id, key, lambda c: change(c, heard))
 
     def errand(self, errand: Errand) -> Callable[[str, str, Heard], StepRecord]:
         """The use case that begins what a buyer wants of a ticket; the form then puts the question that it opens."""
@@ -110,7 +117,7 @@ class Desk:
     def _drop(self, conversation: Conversation, heard: Heard) -> Change:
         if conversation.draft.errand is not None:
             return self._errands.leave(conversation)
-        if conversation.question is None and self._errands.open_ticket(conversation):
+        if conversation.draft.issue is None and self._errands.open_ticket(conversation):
             return self._errands.begin(conversation, heard, "withdraw")
         return self._asides.drop(conversation, heard)
 
@@ -148,6 +155,14 @@ class Desk:
         question = conversation.question
         if question is not None and conversation.draft.issue and self._gives_up(heard):
             return self._drop(conversation, heard)
+        idle = heard.choice is None and conversation.draft.errand is None and self._nothing_told(conversation)
+        if idle and self._lexicon.withdraws.within(heard.text) and self._errands.open_ticket(conversation):
+            return self._errands.begin(conversation, heard, "withdraw")
+        if idle and self._lexicon.what_now.within(heard.text):
+            if self._errands.known(conversation):
+                return self._errands.begin(conversation, heard, "status")
+            if self._progress.decided(conversation):
+                return self._progress.tell_again(conversation)
         if question is not None and conversation.draft.errand is not None:
             return self._errands.hear(conversation, self._reading(question, heard, conversation), key)
         if question is None and self._wants_another_remedy(conversation, heard):
@@ -185,6 +200,11 @@ class Desk:
             return self._progress.confirm(conversation, self._reading(question, heard, conversation))
         return self._answer(conversation, question, heard)
 
+    def _nothing_told(self, conversation: Conversation) -> bool:
+        """Whether no claim is being told at the moment: nothing is asked, or only what went wrong."""
+        question = conversation.question
+        return question is None or (question.topic == "issue" and conversation.draft.issue is None)
+
     def _gives_up(self, heard: Heard) -> bool:
         return heard.choice is None and self._lexicon.drops.alone(heard.text, self._lexicon.polite)
 
@@ -216,11 +236,18 @@ class Desk:
             reply = Reply(self._texts.say(read.response, conversation.language, **read.values))
             return self._progress.advance(conversation, (reply,))
         if read is None and draft == conversation.draft:
-            return (
-                self._second_problem(conversation, heard) if question != FIRST else Change(conversation, answered=False)
-            )
+            if question != FIRST:
+                return self._second_problem(conversation, heard)
+            return Change(replace(conversation, draft=self._remembered(draft, heard)), answered=False)
         taken = replace(problems.queue_second(read or draft, heard, self._lexicon), misses=0)
         return self._progress.advance(replace(conversation, draft=taken), ())
+
+    def _remembered(self, draft: Draft, heard: Heard) -> Draft:
+        """The draft with a message that told no problem we understood, but perhaps items and facts."""
+        missed = heard.choice is None and heard.intent in (None, "nlu_fallback", "out_of_scope")
+        if not missed or len(heard.text.split()) <= VAGUE or self._asides.asks(heard.text):
+            return draft
+        return replace(draft, told=(*draft.told, heard.text))
 
     def _reading(self, question: Question, heard: Heard, conversation: Conversation) -> Reading:
         offered = self._wording.choices(conversation, question, conversation.draft)
@@ -240,7 +267,14 @@ class Desk:
         return Change(asking, (self._wording.ask(asking, FIRST, told),))
 
     def _second_problem(self, conversation: Conversation, heard: Heard) -> Change:
-        """A further problem in the middle of the interview is noted, and taken up after this one."""
+        """A further problem in the middle of the interview is noted, and taken up after this one.
+
+        Where the first was nothing that the policies know by name, it is that one, told better.
+        """
+        better = issue_of(heard) not in (None, "other") and heard.choice is None and heard.confidence >= SURE
+        if conversation.draft.issue == "other" and better and not corrections.further(heard, self._lexicon):
+            told = name_issue(conversation.draft, issue_of(heard) or "other", heard)
+            return self._progress.advance(replace(conversation, draft=told), ())
         asks = self._asides.asks(heard.text) and not self._lexicon.own.within(heard.text)
         draft = None if asks else problems.queue_named(conversation.draft, heard, self._lexicon)
         if draft is None or draft.queue == conversation.draft.queue:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from redress.claims.answers import Reading
+from redress.claims.answers import Reading, stars_of
 from redress.claims.change import Change
 from redress.claims.conversation import Conversation, Heard, Question, Reply
 from redress.claims.draft import Draft
@@ -50,10 +50,15 @@ class Errands:
         if ticket is None and named is None and conversation.question is not None:
             # a claim is being told: it is not left for a ticket that nobody has named
             attach = errand == "evidence" and conversation.question.kind == "upload"
-            name = "utter_attach" if attach else WITHOUT_TICKET.get(errand, "utter_not_understood")
+            means_one = self.progress.lexicon.tickets.within(heard.text)
+            which = WITHOUT_TICKET.get(errand, "utter_not_understood") if means_one else "utter_no_ticket_yet"
+            name = "utter_attach" if attach else which
             return Change(conversation, (Reply(self._say(conversation, name)),))
         if ticket is None:
             return self._identify(conversation, self._parking(conversation, errand, named, email_address(heard.text)))
+        if errand == "rate" and ticket.state in DECIDED and (stars := stars_of(heard.text)):
+            told = self.tickets.rate(ticket.number, stars, heard.text, key=f"{conversation.id}:{heard.at.isoformat()}")
+            return self.progress.put(conversation, _of(told.ticket, told.text))
         return self._about(conversation, ticket, errand, self._parked(conversation))
 
     def another_remedy(self, conversation: Conversation, heard: Heard, key: str) -> Change:
@@ -95,6 +100,10 @@ class Errands:
             return self._end(conversation, Reply(self._refusal(conversation, error)))
         return self._more_evidence(conversation, told)
 
+    def tell(self, conversation: Conversation) -> Change:
+        """How the errand's ticket stands, and why."""
+        return Change(conversation, (self._status(self.tickets.proved(conversation.draft.ticket or "")),))
+
     def leave(self, conversation: Conversation) -> Change:
         """The buyer wants nothing of the ticket after all: what was interrupted goes on."""
         return self._end(conversation, Reply(self._say(conversation, "utter_errand_left")))
@@ -115,8 +124,8 @@ class Errands:
             return self._told(conversation, self.tickets.withdraw(number, key=key))
         if draft.errand == "rate":
             stars = (reading.heard.choice or {}).get("stars") or reading.stars()
-            if stars is None:
-                return None
+            if stars is None:  # asked once: whoever says something else is not asked again
+                return replace(self._end(conversation), replies=(), answered=False)
             return self._told(conversation, self.tickets.rate(number, stars, reading.heard.text, key=key))
         told = reading.read()
         if not isinstance(told, Draft):

@@ -17,6 +17,9 @@ BREAK = frozenset(
     {":", ",", ";", ".", "&", "+", "and", "plus", "but", "while", "y", "и", "和"}
 )  # between one item and the next
 NEGATION = frozenset({"not", "no", "isn", "wasn", "aren", "weren"})  # "not the bag but the shoes"
+DETERMINERS = frozenset(
+    ["the", "my", "this", "that", "these", "those", "of", "it", "s", "t", "about", "any", "all", "both"]
+)
 TOKEN = re.compile(r"[^\W_]+|[,;:.&+]")
 NO_COUNT = re.compile(r"(?<!\w)-\d|\d[.,]\d")  # below nothing, or a part of one
 ALIKE = 84  # of 100: "shoe" and "shoes", "bgas" and "bags", but not "case" and "cash"
@@ -43,7 +46,7 @@ def find_items(text: str, items: Sequence[Mapping[str, Any]]) -> dict[str, int |
     named = sorted((place, item["sku"], item["quantity"]) for item in items if (place := _place(item, items, heard)))
     found: dict[str, int | None] = {}
     for (start, end), sku, ordered in named:
-        if NEGATION.intersection(_part_before(heard, start)):
+        if _excluded(heard, start):
             continue
         found[sku] = 1 if ordered == 1 and not _digits_before(heard, start) else _units(heard, start, end, ordered)
     return found
@@ -97,6 +100,14 @@ def _alike(heard: str, name: str) -> bool:
         return False
     swapped = heard[0] == name[0] and sorted(heard) in (sorted(name), sorted(name + "s"))  # "bgas"
     return swapped or fuzz.ratio(heard, name) >= ALIKE
+
+
+def _excluded(heard: list[str], start: int) -> bool:
+    """Whether a negation stands before an item, with nothing between but what belongs to it: "not the two bags"."""
+    place = start - 1
+    while place >= 0 and (heard[place] in DETERMINERS or _number(heard[place]) is not None):
+        place -= 1
+    return place >= 0 and heard[place] in NEGATION
 
 
 def _part_before(heard: list[str], start: int) -> list[str]:

@@ -52,7 +52,7 @@ class Phrases:
         """Whether any of the phrases stands in the text, a long word of them spelt within reason."""
         if self.within(text):
             return True
-        said = [word for word in re.findall(r"\w+", plain(text)) if len(word) >= LONG_WORD]
+        said = [word for word in re.findall(r"\w+", plain(text)) if len(word) >= LONG_WORD - 1]
         return any(fuzz.ratio(word, own) >= MISSPELT for word in said for own in self.words)
 
     def alone(self, text: str, beside: "Phrases") -> bool:
@@ -100,6 +100,10 @@ class Lexicon:
     polite: Phrases
     foreign: Phrases
     deadlines: Phrases
+    firm: Phrases
+    tickets: Phrases
+    withdraws: Phrases
+    what_now: Phrases
     questions: Phrases
     own: Phrases
     corrects: Phrases
@@ -114,8 +118,12 @@ class Lexicon:
     def remedies_in(self, text: str, kinds: Iterable[str]) -> list[str]:
         """The kinds of remedy that a text asks for, in their order."""
         known = [kind for kind in kinds if kind in self.remedies]
-        said = [kind for kind in known if self.remedies[kind].within(text)]
+        said = [kind for kind in known if any(self._wants(one, kind) for one in parts(plain(text)))]
         return said or [kind for kind in known if self.remedies[kind].nearly(text)]
+
+    def _wants(self, part: str, kind: str) -> bool:
+        found = self.remedies[kind].find(part)
+        return found is not None and not self._negated(part[: found.start()])
 
     def wished(self, text: str, kinds: Iterable[str]) -> list[str]:
         """The kinds of remedy that a part of a text wishes for, in so many words."""
@@ -136,9 +144,17 @@ class Lexicon:
 
     def value(self, values: Iterable[str], text: str, *, asked: bool = True) -> str | None:
         """The only one of the values of a choice that a text names, beyond doubt where it was not asked for."""
-        known = self.values if asked else self.told_values
-        named = [one for one in values if one in known and known[one].within(text)]
-        return named[0] if len(named) == 1 else None
+        known, offered = self.values if asked else self.told_values, list(values)
+        named: set[str] = set()
+        denied: set[str] = set()
+        for part in parts(plain(text)):
+            for one in offered:
+                found = known[one].find(part) if one in known else None
+                if found:
+                    (denied if self._negated(part[: found.start()]) else named).add(one)
+        if not named and len(offered) == len(denied) + 1 == 2:  # "not software" leaves the other one
+            named = set(offered) - denied
+        return named.pop() if len(named) == 1 else None
 
     def _said(self, phrases: Mapping[str, Phrases] | None, text: str) -> set[bool]:
         """What the parts of a text say, each by itself: a negated yes is a no, a negated no is nothing."""
@@ -151,6 +167,8 @@ class Lexicon:
                 said.add(False)
             elif yes and not no:
                 said.add(not self._negated(part[: yes.start()]))
+            elif not yes and not no and phrases["no"].nearly(part):
+                said.add(False)
         return said
 
     def _negated(self, head: str) -> bool:

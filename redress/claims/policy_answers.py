@@ -8,7 +8,7 @@ from redress.claims.conversation import Conversation, Heard
 from redress.claims.formats import money
 from redress.claims.naming import ISSUE_OF_INTENT
 from redress.claims.ports import Clock, Texts
-from redress.claims.topics import best_topic, foreign, vague
+from redress.claims.topics import best_topic, foreign, stems, vague
 from redress.policy import Answer, Clause, Pack, PackVersion, assess, parse_claim
 from redress.policy.explain import explain
 
@@ -34,7 +34,7 @@ class PolicyAnswers:
         claimed where the question names nothing at all.
         """
         version, language = self._version(conversation), conversation.language
-        found = best_topic(version, heard.text, language)
+        found = best_topic(version, _without_items(conversation, heard.text), language)
         if isinstance(found, Answer):
             costs = self._own_costs(conversation, found, heard.text)
             lines = [found.text[language], *(costs or self._fees(conversation, version, found, heard.text))]
@@ -51,7 +51,7 @@ class PolicyAnswers:
     def about(self, conversation: Conversation, heard: Heard) -> str | None:
         """The pack's answer that a question is about, told by its own words; None where it names none of its topics."""
         version, language = self._version(conversation), conversation.language
-        found = best_topic(version, heard.text, language)
+        found = best_topic(version, _without_items(conversation, heard.text), language)
         return self.find(conversation, heard, None) if isinstance(found, Answer) else None
 
     def windows(self, conversation: Conversation, issue: str | None) -> str | None:
@@ -74,10 +74,12 @@ class PolicyAnswers:
     def _own_costs(self, conversation: Conversation, answer: Answer, text: str) -> list[str]:
         """What the remedies of the claim that is being told cost, where the answer is about such costs."""
         draft = conversation.draft
-        if draft.order is None or draft.issue is None or NUMBER.search(text):
+        if draft.order is None or NUMBER.search(text):
             return []
         pack = self.packs[conversation.shop]
-        assessment = assess(parse_claim(draft.claim(conversation.shop), self.packs), pack)
+        # before a problem is told, a return without a fault is what such a question is about
+        claim = {"issue": "change_of_mind", "reported_at": self.clock().isoformat()} if draft.issue is None else {}
+        assessment = assess(parse_claim({**draft.claim(conversation.shop), **claim}, self.packs), pack)
         told = explain(assessment, pack, conversation.language).remedies
         return [
             line
@@ -124,3 +126,10 @@ class PolicyAnswers:
     def _cite(self, conversation: Conversation, clause: Clause, *, restate: bool) -> str:
         name = "utter_clause" if restate else "utter_clause_ref"
         return self.texts.say(name, conversation.language, says=clause.says[conversation.language], ref=clause.ref)
+
+
+def _without_items(conversation: Conversation, text: str) -> str:
+    """A question without the names of the goods, of which no policy speaks: "what does returning a bag cost"."""
+    lines = (conversation.draft.order or {}).get("items", ())
+    named = {stem for line in lines for stem in stems(line.get("title") or "")}
+    return " ".join(word for word in text.split() if not named.intersection(stems(word)))

@@ -109,7 +109,10 @@ class Progress:
         return replace(self._next_problem(done, (opened,), leave=True), ticket=ticket)
 
     def _other_remedy(self, conversation: Conversation, reading: Reading) -> str | None:
-        """Another remedy on offer, where the answer to the summary asks for just one."""
+        """Another remedy on offer, where the answer to the summary asks for just one; a question asks for none."""
+        text, said = reading.heard.text, self.lexicon
+        if "?" in text or said.questions.begins(text):
+            return None
         assessment = next_step(conversation.draft, conversation.shop, self.wording.packs).assessment
         offered = choosable(assessment) if assessment else ()
         asked = self.lexicon.remedies_in(reading.heard.text, (k for k in offered if k != conversation.draft.remedy))

@@ -132,7 +132,8 @@ class Conversations:
                 .limit(5)
             )
             unfinished = [row.draft for row in rows if row.question is not None]
-        begun = (draft for draft in unfinished if draft["affected"] or draft["facts"] or draft["evidence"])
+        claims = (draft for draft in unfinished if not draft.get("errand"))  # a ticket is no unfinished claim
+        begun = (draft for draft in claims if draft["affected"] or draft["facts"] or draft["evidence"])
         return next(begun, None)
 
     def failures(self, keys: Sequence[str], since: datetime) -> Mapping[str, int]:
