@@ -6,6 +6,7 @@ import json
 import random
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection, Index, inspect
@@ -165,6 +166,7 @@ def _tables(
         "ticket_events": [event for one in batch for event in _events(one)],
         "evidence": (evidence := [_evidence(one, chance) for one in batch[::2]]),
         "likeness": [part for piece in evidence for part in _parts(piece)],
+        "alike": [pair for one, other in pairwise(evidence[::10]) for pair in _pair(one, other)],
         "outbox": [_sent(one) for one in batch],
         "audit_log": [look for one in batch for look in _looks(one, chance)],
         "search_documents": [{"place": at, "number": one["number"]} for at, one in enumerate(batch, start=place)],
@@ -243,6 +245,11 @@ def _parts(piece: dict[str, Any]) -> Iterator[dict[str, Any]]:
     fingerprint = json.loads(piece["details"])["phash"]
     for part in parts(fingerprint):
         yield {"part": part, "evidence_id": piece["id"], "fingerprint": fingerprint}
+
+
+def _pair(one: dict[str, Any], other: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for first, second in ((one, other), (other, one)):
+        yield {"evidence_id": first["id"], "other_id": second["id"]}
 
 
 def _missed(message_id: int) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from redress.claims.conversation import Conversation
 from redress.claims.draft import JSON
 from redress.store.database import Database
 from redress.store.errors import ClientIdReused
-from redress.store.likeness import keep_parts
+from redress.store.likeness import compare
 from redress.store.tables import EvidenceRow
 from redress.store.turns import take_turns
 
@@ -41,7 +41,7 @@ class EvidenceRecords:
                     **fields,
                 )
                 session.add(row)
-                keep_parts(session, row)
+                compare(session, row)
             elif row.sha256 != fields["sha256"]:
                 raise ClientIdReused("This client_id was used for another file. Use a new one.", field="client_id")
             return stored_json(row)

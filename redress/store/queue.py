@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql.elements import UnaryExpression
+from sqlalchemy.sql.operators import custom_op
 
 from redress.claims.draft import JSON
 from redress.store import search
@@ -148,18 +150,25 @@ def _by_state(
     keys = [column.key for column in order]
     found = []
     for part in parts:
-        wanted = select(*SHOWN).where(*_conditions(part, now), *conditions).order_by(*order)
-        # SQLite, which knows nothing of how values are spread, would take the index with most columns in the condition
-        # and sort; in these everything else is narrowed in passing
-        wanted = wanted.with_hint(TicketRow, f"INDEXED BY {_index(part)}", "sqlite")
+        narrowed = _conditions(part, now, in_passing=_in_passing(session, part))
+        wanted = select(*SHOWN).where(*narrowed, *conditions).order_by(*order)
         found.append(_rows(session, wanted.limit(at_most)))
     return list(islice(merge(*found, key=lambda one: [one[key] for key in keys]), at_most))
 
 
-def _index(filters: Filters) -> str:
-    """The index that has the queue's order for such filters."""
-    by = "_by_state" if filters.states else "_by_assignee" if filters.assignee else ""
-    return f"ix_tickets_queue{by}"
+def _in_passing(session: Session, filters: Filters) -> frozenset[str]:
+    """The columns by which SQLite shall not choose an index. It knows nothing of how values are spread and would take
+    the index with most of the columns, then sort; in those with the queue's order the others are narrowed in passing.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        return frozenset()
+    leading = "state" if filters.states else "assignee" if filters.assignee else ""
+    return frozenset({"shop", "issue", "state", "flagged", "assignee"} - {leading})
+
+
+def _plus(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    """The column with a sign that changes nothing, by which SQLite knows not to use an index."""
+    return UnaryExpression(column.expression, operator=custom_op("+"), type_=column.type)
 
 
 def _later(opened: Sequence[str]) -> ColumnElement[bool]:
@@ -169,8 +178,7 @@ def _later(opened: Sequence[str]) -> ColumnElement[bool]:
 
 
 def _newest(session: Session, filters: Filters, now: datetime, after: str | None) -> Page:
-    wanted = select(*SHOWN).where(*_conditions(filters, now))
-    wanted = wanted.order_by(*NEWEST)
+    wanted = select(*SHOWN).where(*_conditions(filters, now)).order_by(*NEWEST)
     if after:
         created_at, number = _opened(after.split(" "))
         wanted = wanted.where(
@@ -221,23 +229,30 @@ def _worded(session: Session, wanted: str, after: str | None) -> Page:
     return Page(_rows(session, query), str(places[PAGE - 1]) if len(places) > PAGE else None)
 
 
-def _conditions(filters: Filters, now: datetime) -> list[ColumnElement[bool]]:
+def _conditions(
+    filters: Filters, now: datetime, *, in_passing: frozenset[str] = frozenset()
+) -> list[ColumnElement[bool]]:
+    """What the filters leave. `in_passing`: see `_in_passing`."""
+
+    def by(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+        return _plus(column) if column.key in in_passing else column.expression
+
     equal = {
         TicketRow.shop: filters.shop,
         TicketRow.issue: filters.issue,
         TicketRow.assignee: filters.assignee,
     }
-    conditions: list[ColumnElement[bool]] = [column == value for column, value in equal.items() if value]
+    conditions: list[ColumnElement[bool]] = [by(column) == value for column, value in equal.items() if value]
     if filters.states:
-        conditions.append(TicketRow.state.in_(filters.states))
+        conditions.append(by(TicketRow.state).in_(filters.states))
     if filters.open:
         conditions.append(TicketRow.open == true())
     if filters.overdue:
         conditions.append(TicketRow.due_at < now)
     if filters.flagged:
-        conditions.append(TicketRow.flagged == true())
+        conditions.append(by(TicketRow.flagged) == true())
     if filters.unassigned:
-        conditions.append(TicketRow.assignee.is_(None))
+        conditions.append(by(TicketRow.assignee).is_(None))
     return conditions
 
 

@@ -178,6 +178,15 @@ class LikenessRow(Base):
     fingerprint: Mapped[str] = mapped_column(String(32))
 
 
+class AlikeRow(Base):
+    """Of two pictures that are alike: the one, and the other. Each pair stands here both ways."""
+
+    __tablename__ = "alike"
+
+    evidence_id: Mapped[str] = mapped_column(ForeignKey("evidence.id", ondelete="CASCADE"), primary_key=True)
+    other_id: Mapped[str] = mapped_column(ForeignKey("evidence.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
 class TicketRow(Base):
     """A claim that was sent, as it is now. `claim` and `assessment` are the contract's JSON.
 

@@ -15,7 +15,7 @@ from redress.store.database import Database
 from redress.store.evidence import EvidenceRecords
 from redress.store.likeness import parts
 from redress.store.privacy import Privacy
-from redress.store.tables import LikenessRow
+from redress.store.tables import AlikeRow, LikenessRow
 from tests.ticketing import PHOTOS, TicketDesk
 
 ONE = random.Random(3).getrandbits(128)
@@ -70,9 +70,10 @@ def test_the_very_same_file_is_told_as_that(desk: TicketDesk) -> None:
 
 def test_a_buyer_who_is_erased_leaves_no_fingerprint(desk: TicketDesk) -> None:
     sent(desk, ONE, "a")
+    sent(desk, changed(ONE, 2), "b")
     Privacy(desk.database).erase("anna@example.com", Actor("ada", "admin"), desk.clock())
     with desk.database.read() as session:
-        assert session.query(LikenessRow).count() == 0
+        assert session.query(LikenessRow).count() == session.query(AlikeRow).count() == 0
 
 
 @given(st.integers(min_value=0, max_value=2**128 - 1), st.sets(st.integers(0, 127), max_size=SAME_WITHIN))
