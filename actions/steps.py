@@ -142,6 +142,7 @@ def heard(tracker: Tracker, inbox: Inbox) -> Heard:
         ranking=tuple((r["name"], float(r["confidence"])) for r in message.get("intent_ranking") or ()),
         close=tuple((message.get("decision") or {}).get("close") or ()),
         second_issue=message.get("second_issue"),
+        topics=tuple((name, float(cosine)) for name, cosine in message.get("topics") or ()),
         choice=inbound.choice,
     )
 

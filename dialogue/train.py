@@ -19,7 +19,6 @@ from dialogue.server import logs
 MODELS = ROOT / "models"
 MODEL_NAME = "redress.tar.gz"
 FINGERPRINT = MODELS / "redress.fingerprint.json"
-# data/ holds the policy packs too: the model knows nothing of them
 DATA_FOLDERS = ("nlu", "rules", "stories", "responses")
 CODE_FOLDERS = ("encoder", "language", "intent")
 
@@ -31,7 +30,7 @@ def inputs() -> Iterator[Path]:
     yield ROOT / "data" / "intents.yml"
     yield ROOT / "data" / "entities" / "identifiers.yml"
     yield ROOT / "dialogue" / "requirements.txt"
-    for folder in DATA_FOLDERS:
+    for folder in (*DATA_FOLDERS, "policies"):
         yield from sorted((ROOT / "data" / folder).rglob("*.yml"))
     for folder in CODE_FOLDERS:
         yield from sorted(path for path in (ROOT / "dialogue" / folder).rglob("*") if path.suffix in (".py", ".npz"))

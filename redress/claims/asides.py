@@ -13,6 +13,9 @@ from redress.policy import assess, parse_claim
 from redress.policy.explain import explain
 
 MISSES_BEFORE_A_PERSON = 2
+UNMISTAKABLE = (
+    0.75  # cosine of a question with what the policy says, from which it asks for that whatever else it tells
+)
 UNDOUBTED = 0.8  # of the wish for a person, where no word of the message names one
 FIRST = Question("issue", "choice")
 QUESTION_MARKS = frozenset("?？")
@@ -110,7 +113,7 @@ class Asides:
 
     def question_instead(self, conversation: Conversation, heard: Heard) -> Change | None:
         """The pack's answer to a message that was taken for a problem but only asks about the policy; None if not."""
-        if heard.choice is not None or not self.asks(heard.text) or self.progress.lexicon.own.within(heard.text):
+        if heard.choice is not None or not self.asks_policy(heard):
             return None
         if self.progress.lexicon.deadlines.within(heard.text):
             return self.deadline(conversation, heard)
@@ -120,6 +123,14 @@ class Asides:
     def asks(self, text: str) -> bool:
         """Whether a message has the form of a question."""
         return bool(QUESTION_MARKS.intersection(text)) or self.progress.lexicon.questions.begins(text)
+
+    def asks_policy(self, heard: Heard) -> bool:
+        """Whether a message asks about the policy and not about the buyer's own goods, as far as its form tells.
+
+        "My customer doesn't like it, may he return it?" is one all the same, for what it comes near to.
+        """
+        unmistakable = heard.topics and heard.topics[0][1] >= UNMISTAKABLE
+        return self.asks(heard.text) and bool(unmistakable or not self.progress.lexicon.own.within(heard.text))
 
     def _foreign(self, text: str) -> bool:
         common = self.progress.lexicon.foreign.count(text)

@@ -66,7 +66,8 @@ class Heard:
     """One message of the buyer as it was understood: free text with its intent, or a choice that was pressed.
 
     `close` are two intents between which the dialogue process could not decide, `second_issue` is a further problem
-    that the message tells of.
+    that the message tells of. `topics` are the answers (by topic) and clauses (by number) of the shop's policy that the
+    message comes nearest to in meaning, each with its cosine, nearest first.
     """
 
     text: str
@@ -77,6 +78,7 @@ class Heard:
     ranking: tuple[tuple[str, float], ...] = ()
     close: tuple[str, ...] = ()
     second_issue: str | None = None
+    topics: tuple[tuple[str, float], ...] = ()
     choice: Mapping[str, Any] | None = None
 
     def first(self, name: str) -> Any:

@@ -275,7 +275,7 @@ class Desk:
         if conversation.draft.issue == "other" and better and not corrections.further(heard, self._lexicon):
             told = name_issue(conversation.draft, issue_of(heard) or "other", heard)
             return self._progress.advance(replace(conversation, draft=told), ())
-        asks = self._asides.asks(heard.text) and not self._lexicon.own.within(heard.text)
+        asks = self._asides.asks_policy(heard)
         draft = None if asks else problems.queue_named(conversation.draft, heard, self._lexicon)
         if draft is None or draft.queue == conversation.draft.queue:
             return Change(conversation, answered=False)

@@ -1,21 +1,26 @@
 """Questions about the policy, answered from the shop's pack: its answers by topic, its fees, its rules by issue."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from redress.claims.conversation import Conversation, Heard
 from redress.claims.formats import money
 from redress.claims.naming import ISSUE_OF_INTENT
 from redress.claims.ports import Clock, Texts
-from redress.claims.topics import best_topic, foreign, stems, vague
+from redress.claims.topics import best_topic, foreign, stems, topics, vague
 from redress.policy import Answer, Clause, Pack, PackVersion, assess, parse_claim
 from redress.policy.explain import explain
+from redress.policy.vocabulary import Language
 
 # a number of SKUs, not of days or of money
 NUMBER = re.compile(
     r"\b\d{1,5}\b(?!\s*(?:days?|hours?|weeks?|rmb|cny|yuan|%|días|horas|дней|часов|天|小时|元))", re.IGNORECASE
 )
+# Cosines of a question with the topic it comes nearest to in meaning, chosen on questions of our own (ADR 0025):
+NEAR = 0.45  # from which a question about the policy is about it
+VERY_NEAR = 0.6  # from which any other message that asks something is
+AS_NEAR = 0.1  # by how much another topic may be less near and still be preferred, for the words that it shares
 LIKELY = 0.2  # of an issue that a question about the policy names beside being one
 
 
@@ -34,7 +39,7 @@ class PolicyAnswers:
         claimed where the question names nothing at all.
         """
         version, language = self._version(conversation), conversation.language
-        found = best_topic(version, _without_items(conversation, heard.text), language)
+        found = _nearest(version, _without_items(conversation, heard.text), heard.topics, language, NEAR)
         if isinstance(found, Answer):
             costs = self._own_costs(conversation, found, heard.text)
             lines = [found.text[language], *(costs or self._fees(conversation, version, found, heard.text))]
@@ -49,10 +54,11 @@ class PolicyAnswers:
         return self._cite(conversation, version.row(about, self._stage(conversation)).clause, restate=True)
 
     def about(self, conversation: Conversation, heard: Heard) -> str | None:
-        """The pack's answer that a question is about, told by its own words; None where it names none of its topics."""
+        """What the policy says of a message that was taken for something else; None unless it clearly asks for it."""
         version, language = self._version(conversation), conversation.language
-        found = best_topic(version, _without_items(conversation, heard.text), language)
-        return self.find(conversation, heard, None) if isinstance(found, Answer) else None
+        clearly = heard.topics and heard.topics[0][1] >= VERY_NEAR
+        found = _nearest(version, _without_items(conversation, heard.text), heard.topics, language, VERY_NEAR)
+        return self.find(conversation, heard, None) if clearly or isinstance(found, Answer) else None
 
     def windows(self, conversation: Conversation, issue: str | None) -> str | None:
         """Until when a problem can be reported, in the words of its clauses; of no problem in particular: every window.
@@ -126,6 +132,28 @@ class PolicyAnswers:
     def _cite(self, conversation: Conversation, clause: Clause, *, restate: bool) -> str:
         name = "utter_clause" if restate else "utter_clause_ref"
         return self.texts.say(name, conversation.language, says=clause.says[conversation.language], ref=clause.ref)
+
+
+def _nearest(
+    version: PackVersion, text: str, meaning: Sequence[tuple[str, float]], language: Language, near: float
+) -> Answer | Clause | None:
+    """What a question is about: by its meaning from that cosine on, else by its words; None where by neither.
+
+    Of what is about as near in meaning, what the question shares words with goes first, then an answer before a clause.
+    """
+    by_words = best_topic(version, text, language)
+    known = {_name(topic.found): topic.found for topic in topics(version, language)}
+    meant = [(known[name], cosine) for name, cosine in meaning if name in known]
+    if not meant or meant[0][1] < near:
+        return by_words
+    as_near = [found for found, cosine in meant if cosine >= meant[0][1] - AS_NEAR]
+    if by_words in as_near:
+        return by_words
+    return next((found for found in as_near if isinstance(found, Answer)), as_near[0])
+
+
+def _name(found: Answer | Clause) -> str:
+    return found.topic if isinstance(found, Answer) else found.ref
 
 
 def _without_items(conversation: Conversation, text: str) -> str:

@@ -61,9 +61,13 @@ class Fee(Part):
 
 
 class AnswerWords(Part):
-    """The answer to a question about the policy; `words` are what buyers call the topic, `fees` tables to add."""
+    """The answer to a question about the policy; `words` are what buyers call the topic, `fees` tables to add.
+
+    `questions`: how buyers ask for it in English; questions that mean the same find it too.
+    """
 
     title: Texts
+    questions: Many[str] = ()
     words: dict[str, Many[str]] = Field(default_factory=dict)
     text: Texts
     fees: Many[Word] = ()

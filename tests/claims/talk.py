@@ -52,6 +52,7 @@ class Understood:
     ranking: tuple[tuple[str, float], ...] = ()
     close: tuple[str, ...] = ()
     second_issue: str | None = None
+    topics: tuple[tuple[str, float], ...] = ()
 
 
 @cache

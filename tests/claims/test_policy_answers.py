@@ -132,3 +132,40 @@ def test_the_deadline_of_the_claim_that_is_being_told(world: World) -> None:
     talk.hear("how long do I have?", "ask_deadline")
     assert "You can report a wrong size until" in talk.text
     assert "(China time)" in talk.text
+
+
+KEEPS = "what do you keep of my money after that"  # shares no word with the answer
+
+
+def test_a_question_is_answered_by_what_it_means(world: World) -> None:
+    talk = world.talk("parcel-up").hear(KEEPS, "policy_question", topics=(("cancellation_costs", 0.7),))
+    assert "35 RMB" in talk.text
+
+
+def test_what_is_far_in_meaning_is_no_answer(world: World) -> None:
+    talk = world.talk("parcel-up").hear("do you take bitcoin", "policy_question", topics=(("cancellation_costs", 0.4),))
+    assert "says nothing" in talk.text
+
+
+def test_a_topic_that_the_pack_no_longer_has_is_passed_over(world: World) -> None:
+    near = (("gone", 0.9), ("cancellation_costs", 0.7))
+    assert "35 RMB" in world.talk("parcel-up").hear(KEEPS, "policy_question", topics=near).text
+
+
+def test_what_shares_words_goes_before_what_is_about_as_near(world: World) -> None:
+    near = (("membership", 0.7), ("refunds", 0.65))
+    talk = world.talk("ali-shipping").hear("how is the refund paid", "policy_question", topics=near)
+    assert "E-Wallet" in talk.text
+
+
+def test_a_question_that_was_taken_for_a_problem_opens_no_claim(world: World) -> None:
+    question = "the shirt has the wrong colour, must I pay to send it back?"
+    talk = world.talk("parcel-up").hear(question, "wrong_color", topics=(("who_pays_return", 0.9),))
+    assert "labels and packaging" in talk.text
+    assert talk.question == "issue"
+
+
+def test_a_problem_that_is_told_with_a_question_mark_opens_one(world: World) -> None:
+    told = "my shirt came in the wrong colour, can you help?"
+    talk = world.talk("parcel-up").hear(told, "wrong_color", topics=(("who_pays_return", 0.5),))
+    assert talk.question == "order_number"
