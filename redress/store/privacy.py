@@ -7,7 +7,7 @@ elsewhere: that they shall go is written into the outbox in the same transaction
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, or_, select, update
@@ -39,6 +39,7 @@ from redress.store.tickets import ticket_json
 
 ERASED = "erased"  # stands where an address or a person stood
 BATCH = 200
+FAILURES_KEPT = timedelta(days=1)  # they count for minutes; among their keys are clients' addresses
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,10 @@ class Privacy:
         self, actor: Actor, at: datetime, *, idle_before: datetime | None, closed_before: datetime | None
     ) -> int:
         """Forget conversations without a ticket that rested since `idle_before`, and tickets closed since
-        `closed_before`, a batch at most; None keeps them. How many were forgotten."""
+        `closed_before`, a batch at most; None keeps them. How many were forgotten. Failed identifications go after a
+        day in any case."""
         with self._database.write() as session:
+            session.execute(delete(FailureRow).where(FailureRow.at < at - FAILURES_KEPT))
             idle = _idle(session, idle_before) if idle_before else ()
             closed = _closed(session, closed_before) if closed_before else ()
             talks = select(TicketRow.conversation_id).where(TicketRow.number.in_(closed)).distinct()

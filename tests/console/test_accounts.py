@@ -8,12 +8,15 @@ from pathlib import Path
 import httpx
 import pytest
 
-from redress.bootstrap import Parts
+from redress.bootstrap import Parts, assemble
+from redress.settings import Settings
 from redress.store.accounts import IDLE, LONGEST, MOST_FAILURES, AccountRefused, Accounts, LoginRefused
 from redress.store.console_tables import AccountRow, SessionRow
 from redress.store.database import Database
 from redress.store.engine import make_engine
 from redress.store.migrate import migrate
+from redress.web.app import make_app
+from tests.console.conftest import served
 from tests.console.people import PASSWORD, Person, sign_in, token
 
 
@@ -147,3 +150,27 @@ def test_every_page_has_a_strict_content_policy(rosa: Person) -> None:
         policy = rosa.get(path).headers["content-security-policy"]
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
+
+
+def test_behind_a_proxy_that_ends_https_the_cookies_are_for_https_alone(tmp_path: Path) -> None:
+    settings = Settings(
+        database_url=f"sqlite:///{tmp_path / 'redress.db'}",
+        evidence_dir=tmp_path / "evidence",
+        public_url="https://desk.example",
+        worker=False,
+        _env_file=None,
+    )
+    parts = assemble(settings)
+    migrate(parts.database.engine)
+    with served(make_app(parts)) as url, httpx.Client(base_url=url, trust_env=False) as client:
+        assert "redress user add NAME" in client.get("/console/login").text, "how the first account is made"
+        Accounts(parts.database).add("rosa", "reviewer", PASSWORD, parts.clock())
+        form = client.get("/console/login")
+        assert "redress user add NAME" not in form.text
+        cookie = form.headers["set-cookie"]
+        assert "Secure" in cookie
+        kept = {"Cookie": cookie.partition(";")[0]}
+        signed_in = client.post(
+            "/console/login", data={"csrf": token(form), "name": "rosa", "password": PASSWORD}, headers=kept
+        )
+        assert all("Secure" in one for one in signed_in.headers.get_list("set-cookie"))

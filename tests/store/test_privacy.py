@@ -219,6 +219,14 @@ def test_what_rests_too_long_is_let_go(desk: TicketDesk, privacy: Privacy) -> No
         assert session.scalar(select(ShopOrderRow.email)) == "anna@example.com", "orders are the shop's to keep"
 
 
+def test_failed_identifications_are_not_kept(desk: TicketDesk, privacy: Privacy) -> None:
+    desk.conversations.add_failure(["address:192.0.2.7"], desk.clock())
+    privacy.let_go(CLOCK, desk.clock.go(hours=23), idle_before=None, closed_before=None)
+    assert "192.0.2.7" in everything(desk.database)
+    privacy.let_go(CLOCK, desk.clock.go(hours=2), idle_before=None, closed_before=None)
+    assert "192.0.2.7" not in everything(desk.database)
+
+
 class _Nothing:
     def open(self, key: str) -> None:
         from redress.evidence.errors import NotStored

@@ -69,6 +69,11 @@ def acting(signed_in: SignedIn) -> Actor:
     return Actor(signed_in.account.name, signed_in.account.role)
 
 
+def is_https(request: Request) -> bool:
+    """Whether the browser came by HTTPS: as the request says, or as the setting does where a proxy ends the HTTPS."""
+    return request.url.scheme == "https" or desk_of(request).parts.settings.public_url.startswith("https://")
+
+
 def remember(response: Response, token: str, request: Request) -> None:
     """Give the browser its session."""
     response.set_cookie(
@@ -76,7 +81,7 @@ def remember(response: Response, token: str, request: Request) -> None:
         token,
         max_age=int(LONGEST.total_seconds()),
         path="/console",
-        secure=request.url.scheme == "https",
+        secure=is_https(request),
         httponly=True,
         samesite="lax",
     )

@@ -21,7 +21,7 @@ from redress.errors import RedressError
 from redress.settings import Settings
 from redress.store.accounts import Account
 from redress.store.errors import NotFound
-from redress.web.console.access import Forbidden
+from redress.web.console.access import Forbidden, is_https
 from redress.web.console.desk import ConsoleDesk, desk_of
 from redress.web.console.signing import welcome
 
@@ -120,7 +120,7 @@ def leave(request: Request, next: str = "/console/queue") -> Response:
     service = _service(request)
     address, kept = service.asked(service.described(), _back(request, service), next, desk_of(request).clock())
     response = RedirectResponse(address, 303)
-    secure = request.url.scheme == "https"
+    secure = is_https(request)
     response.set_cookie(COOKIE, kept, max_age=600, path=PATH, secure=secure, httponly=True, samesite="lax")
     return response
 

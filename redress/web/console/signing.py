@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from redress.store.accounts import Account, LoginRefused, SignedIn
-from redress.web.console.access import COOKIE, StaleForm, actor, remember
+from redress.web.console.access import COOKIE, StaleForm, actor, is_https, remember
 from redress.web.console.desk import desk_of
 from redress.web.console.render import page
 
@@ -75,8 +75,11 @@ def _form(request: Request, next: str, problem: str, status: int = 200) -> Respo
         next=_own_path(next),
         form_token=token,
         service=sign_in.label if sign_in else None,
+        first=not desk_of(request).accounts.all(),
     )
-    response.set_cookie(FORM_COOKIE, token, path="/console/login", httponly=True, samesite="strict")
+    response.set_cookie(
+        FORM_COOKIE, token, path="/console/login", secure=is_https(request), httponly=True, samesite="strict"
+    )
     return response
 
 
