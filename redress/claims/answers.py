@@ -10,7 +10,15 @@ from redress.claims.conversation import Heard, Question
 from redress.claims.draft import Draft
 from redress.claims.items import find_number, find_place
 from redress.claims.lexicon import Lexicon
-from redress.claims.naming import SURE, email_address, issue_of, name_issue, order_number, ticket_number
+from redress.claims.naming import (
+    ISSUE_OF_INTENT,
+    SURE,
+    email_address,
+    issue_of,
+    name_issue,
+    order_number,
+    ticket_number,
+)
 from redress.claims.options import Options
 from redress.claims.problems import named
 
@@ -33,6 +41,9 @@ ASIDES = frozenset(
         "wait",
     }
 )
+# intents that only answer a question, which what went wrong has none of
+ANSWERS = frozenset({"affirm", "all_items", "correct_answer", "deny", "dont_have", "goodbye", "later"})
+LIKELY = 0.15  # of a problem beside such an intent
 # questions whose answers are clear enough to be looked for in any message: "a refund please" asks for no status
 READ_FIRST = frozenset({"order_number", "email", "ticket_number", "items", "remedy"})
 FEW = 4  # words in which a yes or no stands at the beginning
@@ -134,7 +145,10 @@ class Reading:
         asks = "?" in self.heard.text or self.lexicon.questions.begins(self.heard.text)
         if issue is None and self.heard.confidence < SURE and not asks:  # what the words name is surer than the guess
             issue = named(self.heard, tuple(self.lexicon.problems), self.lexicon)
-        if issue is None and self._of_an_order():
+        if issue is None and self.heard.intent in ANSWERS:  # nothing was asked that it could answer
+            likely = (ISSUE_OF_INTENT.get(intent) for intent, share in self.heard.ranking if share >= LIKELY)
+            issue = next((one for one in likely if one), None)
+        if issue is None and (self._of_an_order() or self.lexicon.none_of_these.within(self.heard.text)):
             issue = "other"
         if issue:
             return name_issue(self.draft, issue, self.heard)

@@ -51,7 +51,8 @@ def correct(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexi
     denied = question and question.topic in LATE and lexicon.denies.begins(heard.text)
     if not (says_so or denied or (question and question.topic == "confirm")):
         return None
-    return _items(heard, draft) or turned or (_problem(heard, draft, lexicon) if says_so else None)
+    wishes = question and question.topic == "remedy" and lexicon.remedies_in(heard.text, lexicon.remedies)
+    return _items(heard, draft) or turned or (_problem(heard, draft, lexicon) if says_so and not wishes else None)
 
 
 def further(heard: Heard, lexicon: Lexicon) -> bool:

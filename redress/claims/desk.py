@@ -239,6 +239,8 @@ class Desk:
             if question != FIRST:
                 return self._second_problem(conversation, heard)
             return Change(replace(conversation, draft=self._remembered(draft, heard)), answered=False)
+        if read is None and question == FIRST:
+            read = self._remembered(draft, heard)
         taken = replace(problems.queue_second(read or draft, heard, self._lexicon), misses=0)
         return self._progress.advance(replace(conversation, draft=taken), ())
 
