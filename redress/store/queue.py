@@ -42,7 +42,11 @@ SHOWN = (
     TicketRow.assignee,
     TicketRow.created_at,
 )
-OLDEST = (TicketRow.created_at, TicketRow.number)
+DUE_FIRST = (
+    TicketRow.due_at,
+    TicketRow.created_at,
+    TicketRow.number,
+)  # also of those without a clock: PostgreSQL takes no null for a constant
 NEWEST = (TicketRow.created_at.desc(), TicketRow.number.desc())
 
 
@@ -124,10 +128,10 @@ def _due_first(session: Session, filters: Filters, now: datetime, after: str | N
         if after:
             due_at = _instant(rest.pop(0) if rest else "")
             with_clock += [TicketRow.due_at >= due_at, or_(TicketRow.due_at > due_at, _later(rest))]
-        found = _by_state(session, filters, now, with_clock, (TicketRow.due_at, *OLDEST), at_most + 1)
+        found = _by_state(session, filters, now, with_clock, at_most + 1)
     if len(found) <= at_most and not filters.overdue:
         without = [TicketRow.due_at.is_(None), *([_later(rest)] if kind == "n" else ())]
-        found += _by_state(session, filters, now, without, OLDEST, at_most + 1 - len(found))
+        found += _by_state(session, filters, now, without, at_most + 1 - len(found))
     if len(found) <= at_most:
         return Page(found, None)
     last = found[at_most - 1]
@@ -142,18 +146,16 @@ def _by_state(
     filters: Filters,
     now: datetime,
     conditions: Sequence[ColumnElement[bool]],
-    order: Sequence[InstrumentedAttribute[Any]],
     at_most: int,
 ) -> list[JSON]:
     """The first tickets in an order: each state by itself, which is one range of an index, then merged."""
     parts = [replace(filters, states=(state,)) for state in filters.states] or [filters]
-    keys = [column.key for column in order]
     found = []
     for part in parts:
         narrowed = _conditions(part, now, in_passing=_in_passing(session, part))
-        wanted = select(*SHOWN).where(*narrowed, *conditions).order_by(*order)
+        wanted = select(*SHOWN).where(*narrowed, *conditions).order_by(*DUE_FIRST)
         found.append(_rows(session, wanted.limit(at_most)))
-    return list(islice(merge(*found, key=lambda one: [one[key] for key in keys]), at_most))
+    return list(islice(merge(*found, key=lambda one: [one[column.key] for column in DUE_FIRST]), at_most))
 
 
 def _in_passing(session: Session, filters: Filters) -> frozenset[str]:
