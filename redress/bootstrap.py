@@ -105,6 +105,7 @@ class Parts:
     account: Callable[[str, str], Account]
     courtesy: Courtesy
     inbox: Inbox
+    arrived: threading.Event
     polling: Polling
     decoders: DecoderProcesses
     action_threads: ThreadPoolExecutor
@@ -148,7 +149,7 @@ def assemble(settings: Settings) -> Parts:
     turns, intake = Turns(conversations, transcripts, dialogue, lexicon, now), Intake(storage, decoders)
     uploads = Uploads(desk, transcripts, evidence, packs, now)
     channels, updates, chats = Channels(database, settings.channel_secret), Updates(database), Chats(database)
-    account, news = accounts(settings, channels), threading.Event()
+    account, news, arrived = accounts(settings, channels), threading.Event(), threading.Event()
     courtesy = Courtesy(APPS, account)
     inbox = Inbox(
         apps=APPS,
@@ -172,7 +173,8 @@ def assemble(settings: Settings) -> Parts:
     found = {**receivers(settings, evidence, storage, dialogue), **messaging}
     sender = Sender(outbox, found, now)
     polling = Polling(APPS, account, channels, updates, now)
-    more = [(inbox.answer_one, INBOX_IDLE_S)] * INBOX_RUNNERS + [(polling.poll_all, POLL_EVERY_S)]
+    runners = [(inbox.answer_one, INBOX_IDLE_S, arrived)] * INBOX_RUNNERS
+    more = [*runners, (polling.poll_all, POLL_EVERY_S, threading.Event())]
     return Parts(
         settings=settings,
         database=database,
@@ -189,6 +191,7 @@ def assemble(settings: Settings) -> Parts:
         account=account,
         courtesy=courtesy,
         inbox=inbox,
+        arrived=arrived,
         polling=polling,
         tickets=tickets,
         casework=Casework(cases),

@@ -25,7 +25,7 @@ CLOCKS_EVERY_S = 20.0
 RETENTION_EVERY_S = 3600.0
 LONGEST_GOODBYE_S = 20.0
 BATCH = 100
-type Loop = tuple[Callable[[], bool], float]
+type Loop = tuple[Callable[[], bool], float, threading.Event]
 
 log = structlog.get_logger()
 
@@ -109,8 +109,8 @@ class Worker:
         more: Sequence[Loop] = (),
         news: threading.Event | None = None,
     ) -> None:
-        """`more`: other work, each with the seconds between two looks when there is none; `news`,
-        when it is set, cuts the waiting short."""
+        """`more`: other work, each with the seconds between two looks when there is none, and what cuts the waiting
+        short when it is set; `news` does so for the senders."""
         self._sender, self._alarms, self._retain, self._outbox = sender, alarms, retain, outbox
         self._more = more
         self._stop, self._news = threading.Event(), news or threading.Event()
@@ -118,11 +118,11 @@ class Worker:
 
     def start(self) -> None:
         """Begin, in the background."""
-        loops = [(self._sender.send_one, IDLE_S)] * SENDERS if self._sender.receivers else []
-        woken = [(*loop, self._news) for loop in (*loops, *self._more)]
+        senders = [(self._sender.send_one, IDLE_S, self._news)] * SENDERS if self._sender.receivers else []
         rounds = [(self._clocks, CLOCKS_EVERY_S, self._stop), (self._let_go, RETENTION_EVERY_S, self._stop)]
         self._threads = [
-            threading.Thread(target=self._loop, args=loop, name="worker", daemon=True) for loop in (*woken, *rounds)
+            threading.Thread(target=self._loop, args=loop, name="worker", daemon=True)
+            for loop in (*senders, *self._more, *rounds)
         ]
         for thread in self._threads:
             thread.start()
@@ -130,13 +130,10 @@ class Worker:
     def stop(self) -> None:
         """End after what is being done now, unless that takes too long: its lease then runs out."""
         self._stop.set()
-        self._news.set()
+        for sooner in (self._news, *(event for _, _, event in self._more)):
+            sooner.set()
         for thread in self._threads:
             thread.join(LONGEST_GOODBYE_S)
-
-    def wake(self) -> None:
-        """There is something to do: look at once."""
-        self._news.set()
 
     def _loop(self, work: Callable[[], bool], pause: float, sooner: threading.Event) -> None:
         while not self._stop.is_set():

@@ -32,7 +32,7 @@ from redress.store.transcripts import Transcripts
 from redress.store.updates import Taken, Updates
 
 PASSING = (DialogueUnavailable, TryLater, Conflict, ScannerUnavailable, StorageUnavailable)
-FIRST_WAIT, LONGEST_WAIT, GIVE_UP = timedelta(seconds=2), timedelta(minutes=5), timedelta(hours=24)
+FIRST_WAIT, LONGEST_WAIT, GIVE_UP = timedelta(seconds=2), timedelta(seconds=30), timedelta(hours=24)
 MOST_FAULTS = 5
 LATE = timedelta(seconds=2)  # who has waited for so long waits a little longer for those who are talking
 HELLO = "hello"  # what "Start" says in a conversation that has begun

@@ -79,7 +79,7 @@ class Gathering:
 def channel_routes(parts: Parts) -> list[Route]:
     """The routes under /channels. Starlette's own: in a storm FastAPI's care for bodies that we read ourselves is most
     of what a request costs."""
-    gathering = Gathering(parts.updates, parts.clock, parts.worker.wake)
+    gathering = Gathering(parts.updates, parts.clock, parts.arrived.set)
 
     async def verify(request: Request) -> Response:
         module, account = await _known(parts, **request.path_params)
