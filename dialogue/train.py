@@ -27,6 +27,7 @@ def inputs() -> Iterator[Path]:
     """Yield every file that the trained model depends on, in a fixed order."""
     yield ROOT / "config.yml"
     yield ROOT / "domain.yml"
+    yield ROOT / "data" / "answers.yml"
     yield ROOT / "data" / "intents.yml"
     yield ROOT / "data" / "entities" / "identifiers.yml"
     yield ROOT / "dialogue" / "requirements.txt"

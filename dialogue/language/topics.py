@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Dict, Iterator, List, Optional, Sequence, Text, Tuple, Type
 
@@ -19,10 +17,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from dialogue import ROOT
-from dialogue.encoder import weights
-from dialogue.encoder.cache import cached_vectors
 from dialogue.encoder.featurizer import ENCODED, SentenceEncoder
-from dialogue.encoder.runtime import DIMENSIONS, Encoded, Encoder
+from dialogue.language.nearest import Index, vectors_of
 
 TOPICS = "topics"  # the attribute: the shop's topics, nearest first, each with its cosine
 POLICIES = ROOT / "data" / "policies"
@@ -81,7 +77,7 @@ class PolicyTopics(GraphComponent):
         """Load the component with the vectors from the trained model."""
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder, np.load(folder / "topics.npz") as stored:
-            component._index = _indexed(stored["shops"].tolist(), stored["topics"].tolist(), stored["vectors"])
+            component._index = _by_shop(stored["shops"].tolist(), stored["topics"].tolist(), stored["vectors"])
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -89,14 +85,10 @@ class PolicyTopics(GraphComponent):
         shops, topics, texts = zip(
             *(row for path in sorted(POLICIES.glob("*.yml")) for row in rows_of(path)), strict=True
         )
-        file = weights.onnx_file(self._config["variant"])
-        with tempfile.TemporaryDirectory() as folder:
-            weights.copy_to(Path(folder), self._config["variant"])
-            encoder = Encoder(Path(folder))
-            vectors = cached_vectors(file.with_suffix(".topics.npz"), texts, lambda one: published(encoder.encode(one)))
+        vectors = vectors_of(texts, self._config["variant"], "topics")
         with self._model_storage.write_to(self._resource) as folder:
             np.savez(folder / "topics.npz", shops=np.array(shops), topics=np.array(topics), vectors=vectors)
-        self._index = _indexed(shops, topics, vectors)
+        self._index = _by_shop(shops, topics, vectors)
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -104,38 +96,14 @@ class PolicyTopics(GraphComponent):
         for message in messages:
             shop = (message.get("metadata") or {}).get("shop")
             if shop in self._index and message.get(ENCODED) is not None:
-                near = self._index[shop].near(published(message.get(ENCODED)))[: self._config["nearest"]]
-                message.set(TOPICS, near, add_to_output=True)
+                near = self._index[shop].near(message.get(ENCODED))
+                message.set(TOPICS, near[: self._config["nearest"]], add_to_output=True)
         return messages
 
 
-def published(encoded: Encoded) -> np.ndarray:
-    """Return the sentence vector of the encoder as published: the desk's adaptation parts problems, not topics."""
-    return encoded.pooled()[:DIMENSIONS]
-
-
-@dataclass(frozen=True)
-class Index:
-    """What one shop's pack says: its topics, and vectors of their texts with the place of each one's topic."""
-
-    topics: List[Text]
-    places: np.ndarray
-    vectors: np.ndarray
-
-    def near(self, vector: np.ndarray) -> List[List[Any]]:
-        """Return topics and cosines, nearest first; a topic is as near as the nearest of its texts."""
-        best = np.full(len(self.topics), -1.0)
-        np.maximum.at(best, self.places, self.vectors @ vector)
-        return [[self.topics[place], round(float(best[place]), 3)] for place in np.argsort(-best)]
-
-
-def _indexed(shops: Sequence[Text], topics: Sequence[Text], vectors: np.ndarray) -> Dict[Text, Index]:
-    found = {}
-    for shop in dict.fromkeys(shops):
-        own = [place for place, one in enumerate(shops) if one == shop]
-        named = sorted({topics[place] for place in own})
-        found[shop] = Index(named, np.array([named.index(topics[place]) for place in own]), vectors[own])
-    return found
+def _by_shop(shops: Sequence[Text], topics: Sequence[Text], vectors: np.ndarray) -> Dict[Text, Index]:
+    rows = list(zip(shops, topics, vectors, strict=True))
+    return {shop: Index.of([(topic, vector) for one, topic, vector in rows if one == shop]) for shop in set(shops)}
 
 
 def rows_of(path: Path) -> Iterator[Row]:

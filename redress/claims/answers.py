@@ -10,6 +10,7 @@ from redress.claims.conversation import Heard, Question
 from redress.claims.draft import Draft
 from redress.claims.items import find_number, find_place
 from redress.claims.lexicon import Lexicon
+from redress.claims.meaning import meant
 from redress.claims.naming import (
     ISSUE_OF_INTENT,
     SURE,
@@ -70,7 +71,15 @@ class Reading:
         aside = self.heard.intent in ASIDES and self.heard.confidence >= SURE
         if aside and topic not in READ_FIRST and self.question.kind != "choice" and not self._says_it_plainly():
             return None
-        return _READERS[topic](self)
+        return _READERS[topic](self) or self._meant(aside)
+
+    def _meant(self, aside: bool) -> Read:
+        """The answer that the message means where no word of it told; what asks or takes leave means none."""
+        text = self.heard.text
+        if aside or "?" in text or "？" in text or self.lexicon.questions.begins(text):
+            return None
+        value = meant(self.question, self.heard, list(self.options.values.values()))
+        return None if value is None else self._choice(value)
 
     def _says_it_plainly(self) -> bool:
         """Whether words of the question's own answer it, whatever the message was understood as."""

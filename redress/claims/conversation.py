@@ -67,7 +67,8 @@ class Heard:
 
     `close` are two intents between which the dialogue process could not decide, `second_issue` is a further problem
     that the message tells of. `topics` are the answers (by topic) and clauses (by number) of the shop's policy that the
-    message comes nearest to in meaning, each with its cosine, nearest first.
+    message comes nearest to in meaning, each with its cosine, nearest first; `answers` the same of the example answers
+    in data/answers.yml ("remedy/refund").
     """
 
     text: str
@@ -79,6 +80,7 @@ class Heard:
     close: tuple[str, ...] = ()
     second_issue: str | None = None
     topics: tuple[tuple[str, float], ...] = ()
+    answers: tuple[tuple[str, float], ...] = ()
     choice: Mapping[str, Any] | None = None
 
     def first(self, name: str) -> Any:

@@ -53,6 +53,7 @@ class Understood:
     close: tuple[str, ...] = ()
     second_issue: str | None = None
     topics: tuple[tuple[str, float], ...] = ()
+    answers: tuple[tuple[str, float], ...] = ()
 
 
 @cache

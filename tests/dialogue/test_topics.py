@@ -28,7 +28,9 @@ def test_the_nearest_topic_is_the_right_one(parse: Parse, shop: str, question: s
     assert cosine >= 0.45
 
 
-@pytest.mark.parametrize("question", ["do you take bitcoin", "what's the weather", "are you hiring", "do you gift-wrap"])
+@pytest.mark.parametrize(
+    "question", ["do you take bitcoin", "what's the weather", "are you hiring", "do you gift-wrap"]
+)
 def test_what_no_policy_speaks_of_is_far_from_it(parse: Parse, question: str) -> None:
     for parsed in parse([question] * 5, [{"shop": path.stem} for path in sorted(POLICIES.glob("*.yml"))]):
         assert parsed["topics"][0][1] < 0.6
