@@ -17,6 +17,8 @@ from typing import IO, Any
 from redress.evidence import document, picture
 from redress.evidence.errors import EvidenceError
 
+NICENESS = 10
+AUTOGROUP = Path("/proc/self/autogroup")
 MEMORY_BYTES = 1536 * 1024 * 1024
 """Address space of the process: what it takes to decode 50 megapixels of HEIC, and not much more."""
 
@@ -24,11 +26,19 @@ MEMORY_BYTES = 1536 * 1024 * 1024
 def main() -> None:
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what a C library prints must not end up among the answers
-    os.nice(10)  # a turn of the conversation goes first
+    step_back()
     with suppress(ValueError, OSError):  # macOS knows this limit and refuses it
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold a buyer's photo
     serve(sys.stdin, answers)
+
+
+def step_back() -> None:
+    """Let the turns of conversations go first. Where Linux shares the processor between sessions (sched(7),
+    "autogroup"), a process's own nice value counts within its session alone, and this process has one to itself."""
+    os.nice(NICENESS)
+    with suppress(OSError):
+        AUTOGROUP.write_text(str(NICENESS))
 
 
 def serve(requests: IO[str], answers: IO[str]) -> None:

@@ -1,6 +1,7 @@
 """Decoding in processes of their own."""
 
 import asyncio
+import re
 import subprocess
 import sys
 import threading
@@ -100,3 +101,11 @@ def test_the_service_itself_loads_no_decoder() -> None:
 def test_an_error_survives_the_way_between_processes(code: str, data: dict[str, int | str]) -> None:
     error = error_from(code, data)
     assert (error.code, error.data) == (code, data)
+
+
+@pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="no autogroups here")
+def test_decoding_steps_back_behind_other_sessions_too() -> None:
+    shown = "from redress.evidence.worker import *; step_back(); print(AUTOGROUP.read_text(), os.nice(0))"
+    command = [sys.executable, "-c", shown]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True, start_new_session=True)
+    assert re.fullmatch(r"/autogroup-\d+ nice 10\n 10\n", done.stdout)
