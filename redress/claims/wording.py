@@ -1,28 +1,24 @@
 """How a question, an outcome and a ticket are put to the buyer: the sentence, its choices, its upload."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from babel.lists import format_list
 
+from redress.claims.choices import Choices, line_of, version_of
 from redress.claims.conversation import Choice, Conversation, Question, Reply
 from redress.claims.corrections import answered
 from redress.claims.draft import Draft
-from redress.claims.interview import choosable
 from redress.claims.ports import Texts
 from redress.claims.postponed import passed_over
-from redress.policy import Assessment, Clause, Pack, PackVersion, assess, parse_claim
+from redress.policy import Assessment, Clause, Pack, PackVersion
 from redress.policy.calendar import end_of
 from redress.policy.explain import explain, tell_instant
-from redress.policy.vocabulary import ISSUES
 
-# the problems offered as buttons at first; "something else" offers every other one
-COMMON_ISSUES = ("missing_item", "wrong_size", "wrong_item", "damaged", "counterfeit", "non_delivery", "cancellation")
 UPLOAD_TYPES = ("image/jpeg", "image/png", "image/webp", "image/heic", "application/pdf")
 UPLOAD_MAX_BYTES = 15 * 1024 * 1024
-MOST_COUNT_BUTTONS = 8
 LOCALES = {"zh-CN": "zh_Hans_CN"}  # Babel's name
 
 
@@ -47,8 +43,7 @@ class Wording:
 
     def choices(self, conversation: Conversation, question: Question, draft: Draft) -> tuple[Choice, ...]:
         """What can be pressed instead of typed."""
-        make = getattr(self, f"_{question.topic}_choices", None)
-        return tuple(make(conversation, question, draft)) if make else ()
+        return Choices(self.texts, self.packs).offered(conversation, question, draft)
 
     def why(self, conversation: Conversation, question: Question, draft: Draft) -> str:
         """Why the open question is asked: the clause behind it, or our own reason where no policy asks it."""
@@ -150,7 +145,7 @@ class Wording:
         return Reply(text=text, ticket={"number": number, "state": state})
 
     def _version(self, conversation: Conversation, draft: Draft) -> PackVersion:
-        return self.packs[conversation.shop].version_for(parse_claim(draft.claim(conversation.shop), self.packs))
+        return version_of(self.packs, conversation, draft)
 
     def _question_text(self, conversation: Conversation, question: Question, draft: Draft) -> str:
         language = conversation.language
@@ -162,7 +157,7 @@ class Wording:
             label = format_list([kind.label[language] for kind in kinds], "or", LOCALES.get(language, language))
             return self.texts.say(name, language, label=label, shows="\n".join(kind.shows[language] for kind in kinds))
         if question.topic == "quantity":
-            line = _line(draft, question.subject)
+            line = line_of(draft, question.subject)
             title = line.get("title") or line["sku"]
             return self.texts.say("utter_question_quantity", language, title=title, ordered=line["quantity"])
         if question.topic == "resume":
@@ -182,7 +177,7 @@ class Wording:
         language = conversation.language
         assert draft.order is not None
         items = ", ".join(
-            f"{_line(draft, sku).get('title') or sku} × {_line(draft, sku)['quantity'] if units is None else units}"
+            f"{line_of(draft, sku).get('title') or sku} × {line_of(draft, sku)['quantity'] if units is None else units}"
             for sku, units in (
                 draft.affected or {line["sku"]: line["quantity"] for line in draft.order["items"]}
             ).items()
@@ -211,71 +206,3 @@ class Wording:
             "accept": list(UPLOAD_TYPES),
             "max_bytes": UPLOAD_MAX_BYTES,
         }
-
-    def _issue_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
-        for issue in draft.candidates or COMMON_ISSUES:
-            yield Choice(self.issue(conversation, issue), {"issue": issue})
-        if not draft.candidates:
-            others = [issue for issue in ISSUES if issue not in COMMON_ISSUES]
-            yield Choice(self.issue(conversation, "other"), {"candidates": others})
-
-    def _items_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
-        assert draft.order is not None
-        lines = draft.order["items"]
-        for line in lines:
-            units = f" × {line['quantity']}" if line["quantity"] > 1 else ""
-            yield Choice(f"{line.get('title') or line['sku']}{units}", {"items": {line["sku"]: None}})
-        if len(lines) > 1:
-            every = {line["sku"]: line["quantity"] for line in lines}
-            yield Choice(self.texts.say("utter_choice_all_items", conversation.language), {"items": every})
-
-    def _quantity_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
-        ordered = _line(draft, question.subject)["quantity"]
-        if ordered <= MOST_COUNT_BUTTONS:
-            for units in range(1, ordered + 1):
-                yield Choice(str(units), {"quantity": units})
-
-    def _fact_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
-        fact = self._version(conversation, draft).fact(question.subject)
-        if fact.kind == "yes_no":
-            yield Choice(self.texts.say("utter_choice_yes", conversation.language), {"fact": True})
-            yield Choice(self.texts.say("utter_choice_no", conversation.language), {"fact": False})
-        for choice in fact.choices:
-            yield Choice(choice.title[conversation.language], {"fact": choice.value})
-
-    def _evidence_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
-        if poor := draft.poor_of(question.subject):
-            yield Choice(self.texts.say("utter_choice_keep_photo", conversation.language), {"photo": poor})
-            return
-        yield Choice(self.texts.say("utter_choice_later", conversation.language), {"skip": "later"})
-        yield Choice(self.texts.say("utter_choice_dont_have", conversation.language), {"skip": "unavailable"})
-
-    def _remedy_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
-        claim = parse_claim(draft.claim(conversation.shop), self.packs)
-        for kind in choosable(assess(claim, self.packs[conversation.shop])):
-            yield Choice(self.texts.say(f"utter_remedy_{kind}", conversation.language), {"remedy": kind})
-
-    def _ticket_number_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
-        yield Choice(self.texts.say("utter_choice_never_mind", conversation.language), {"say": "/cancel_claim"})
-
-    def _feedback_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
-        for stars in range(5, 0, -1):
-            yield Choice("★" * stars, {"stars": stars})
-
-    def _resume_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
-        yield Choice(self.texts.say("utter_choice_go_on", conversation.language), {"resume": True})
-        yield Choice(self.texts.say("utter_choice_new_claim", conversation.language), {"resume": False})
-
-    def _confirm_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
-        if draft.errand == "withdraw":
-            yield Choice(self.texts.say("utter_choice_withdraw", conversation.language), {"confirm": True})
-            yield Choice(self.texts.say("utter_choice_keep", conversation.language), {"confirm": False})
-            return
-        yield Choice(self.texts.say("utter_choice_confirm", conversation.language), {"confirm": True})
-        yield Choice(self.texts.say("utter_choice_not_yet", conversation.language), {"confirm": False})
-
-
-def _line(draft: Draft, sku: str) -> Mapping[str, Any]:
-    assert draft.order is not None
-    line: Mapping[str, Any] = next(line for line in draft.order["items"] if line["sku"] == sku)
-    return line
