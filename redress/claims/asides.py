@@ -17,6 +17,7 @@ UNMISTAKABLE = (
     0.75  # cosine of a question with what the policy says, from which it asks for that whatever else it tells
 )
 UNDOUBTED = 0.8  # of the wish for a person, where no word of the message names one
+FEW_WORDS = 2  # of a message that is rather unclear than about something else
 FIRST = Question("issue", "choice")
 QUESTION_MARKS = frozenset("?？")
 
@@ -107,6 +108,10 @@ class Asides:
     def out_of_scope(self, conversation: Conversation, heard: Heard) -> Change:
         """That it cannot be helped with here; a buyer of another language is told what works."""
         if conversation.language != "en" or self._foreign(heard.text):
+            return self.not_understood(conversation, heard)
+        if self.progress.lexicon.small_talk.within(heard.text):
+            return _say(conversation, self._text("utter_small_talk", conversation))
+        if len(heard.text.split()) <= FEW_WORDS and not self.asks(heard.text):  # "hmm"
             return self.not_understood(conversation, heard)
         answer = self.answers.about(conversation, heard) if self.asks(heard.text) else None
         return _say(conversation, answer or self._text("utter_out_of_scope", conversation))

@@ -100,6 +100,7 @@ class Lexicon:
     polite: Phrases
     foreign: Phrases
     deadlines: Phrases
+    small_talk: Phrases
     none_of_these: Phrases
     firm: Phrases
     tickets: Phrases

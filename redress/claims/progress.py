@@ -33,9 +33,13 @@ class Progress:
     new_id: NewId
 
     def afresh(self, conversation: Conversation) -> Conversation:
-        """The conversation with an empty draft and no open question; what the shop's page vouches for stays known."""
-        known = conversation.known
-        draft = Draft(id=self.new_id.draft(), order_number=known.get("order"), email=known.get("email"))
+        """The conversation with an empty draft and no open question.
+
+        What the shop's page vouches for stays known, and the e-mail address that proved an order to be the buyer's.
+        """
+        known, before = conversation.known, conversation.draft
+        email = known.get("email") or (before.email if before.order else None)
+        draft = Draft(id=self.new_id.draft(), order_number=known.get("order"), email=email)
         return replace(conversation, draft=draft, question=None)
 
     def advance(self, conversation: Conversation, said: tuple[Reply, ...]) -> Change:
