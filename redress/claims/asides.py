@@ -91,6 +91,13 @@ class Asides:
             return _say(conversation, self._text("utter_nothing_open", conversation))
         if conversation.question and conversation.question.kind == "upload" and heard.intent in ("affirm", "deny"):
             return _say(conversation, self._text("utter_upload_how", conversation))
+        question, said = conversation.question, self.progress.lexicon
+        if question and question.topic in ("order_number", "email"):
+            missing = (
+                said.dont_have.within(heard.text) or said.no_answer.within(heard.text) or heard.intent == "dont_have"
+            )
+            if missing:
+                return Change(conversation, (self._with_a_person("utter_without_order", conversation),))
         draft = replace(conversation.draft, misses=conversation.draft.misses + 1)
         missed = replace(conversation, draft=draft)
         if conversation.language != "en" or self._foreign(heard.text):

@@ -36,7 +36,8 @@ def correct(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexi
     if number and another and further(heard, lexicon):
         return None  # "my other order OR100002 came damaged, too"
     if number and another and (draft.order is None or says_so or _alike(number, draft.order_number)):
-        return other_order(draft, number)
+        other = other_order(draft, number)
+        return replace(other, email=email_address(heard.text) or other.email)
     email = email_address(heard.text)
     if email and draft.order is None and draft.email and email != draft.email:
         return replace(draft, email=email)

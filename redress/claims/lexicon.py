@@ -203,7 +203,8 @@ class Lexicon:
 def _pattern(phrase: str) -> str:
     if phrase.endswith("|"):
         return rf"\b{re.escape(phrase[:-1])}\b(?=\W*(?:[.,;!?]|$))"
-    return re.escape(phrase) if CHINESE.search(phrase) else rf"\b{re.escape(phrase)}\b"
+    # "can" does not stand in "can't"
+    return re.escape(phrase) if CHINESE.search(phrase) else rf"\b{re.escape(phrase)}\b(?!'t\b)"
 
 
 def parts(text: str) -> list[str]:

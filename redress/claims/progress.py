@@ -38,7 +38,8 @@ class Progress:
         What the shop's page vouches for stays known, and the e-mail address that proved an order to be the buyer's.
         """
         known, before = conversation.known, conversation.draft
-        email = known.get("email") or (before.email if before.order else None)
+        proved = before.order is not None or (before.issue is None and before.order_number is None)
+        email = known.get("email") or (before.email if proved else None)
         draft = Draft(id=self.new_id.draft(), order_number=known.get("order"), email=email)
         return replace(conversation, draft=draft, question=None)
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from redress.claims.choices import COMMON_ISSUES
 from redress.claims.conversation import Conversation
 from redress.claims.draft import JSON
-from redress.claims.choices import COMMON_ISSUES
 from redress.demo import PREFIXES
 from redress.policy.sentences import sentences
 from redress.policy.vocabulary import ISSUES, Language
