@@ -105,6 +105,12 @@ class Killable:
         with self.database.read() as session:
             return session.scalar(select(func.count()).where(OutboxRow.state.in_(("waiting", "sending")))) or 0
 
+    def failed_to_send(self) -> bool:
+        """Whether a call was tried, never left, and waits."""
+        tried = (OutboxRow.state == "waiting", OutboxRow.tries > 0)
+        with self.database.read() as session:
+            return session.scalar(select(OutboxRow.id).where(*tried)) is not None
+
     def doubtful(self, chat: str) -> int:
         """How many calls of a chat are listed, because their sender died over them."""
         mine = (OutboxRow.stream == f"telegram:{SHOP}:{chat}", OutboxRow.state == "doubtful")
@@ -182,6 +188,7 @@ def test_killed_after_its_turn_and_before_its_answer_was_sent(killable: Killable
     with killable.running(REDRESS_CHANNEL_APIS=nowhere) as deliver:
         deliver(captured("telegram", "text"))
         eventually(lambda: killable.states() == ["done"])
+        eventually(killable.failed_to_send)
     assert killable.texts() == []
     killable.leases_run_out()
     with killable.running() as deliver:
