@@ -209,11 +209,11 @@ def _graph(status: int, code: int, message: str) -> Wrong:
     return Wrong(status, {"error": {"message": f"(#{code}) {message}", "type": "OAuthException", "code": code}})
 
 
-def graph_error(status: int, code: int, message: str, subcode: int = 0, **headers: str) -> Answer:
+def graph_error(status: int, code: int, message: str, subcode: int = 0, retry_after: str = "") -> Answer:
     """Meta's answer to a call that it does not take."""
     body = _graph(status, code, message).answer[1]
     body["error"].update({"error_subcode": subcode} if subcode else {})
-    return status, body, headers
+    return status, body, {"Retry-After": retry_after} if retry_after else {}
 
 
 def _need(kept: bool) -> None:

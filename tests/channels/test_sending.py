@@ -105,7 +105,7 @@ def test_a_retry_after_header_is_waited_for_by_any_app(
 @pytest.mark.parametrize("app", ["whatsapp", "messenger"])
 def test_meta_s_retry_after_is_when_the_outbox_tries_again(messaging: Messaging, app: str) -> None:
     messaging.deliver(app, captured(app, "sticker"))
-    messaging.apis[app].failing.append(graph_error(429, 80007, "Too many", **{"Retry-After": "120"}))
+    messaging.apis[app].failing.append(graph_error(429, 80007, "Too many", retry_after="120"))
     messaging.answer_all()
     rows = messaging.outbox()
     assert [row.state for row in rows] == ["waiting"] * 3

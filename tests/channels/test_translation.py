@@ -140,7 +140,12 @@ def test_a_ticket_number_can_be_copied_in_telegram() -> None:
 
 def test_what_may_be_sent_stands_below_the_question_for_it() -> None:
     upload = {"kind": "photo_item", "label": "The item", "accept": ["image/jpeg", "application/pdf"]}
-    reply = {"text": "Please send it.", "choices": [], "ticket": None, "upload": {**upload, "max_bytes": 15 << 20}}
+    reply: dict[str, Any] = {
+        "text": "Please send it.",
+        "choices": [],
+        "ticket": None,
+        "upload": {**upload, "max_bytes": 15 << 20},
+    }
     assert message_of(reply).text == "Please send it.\n\n📎 JPEG, PDF · ≤ 15 MB"
 
 
