@@ -7,10 +7,12 @@ writes the numbers into docs/understanding.md and the confusion matrix into docs
 import argparse
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Dict, List, Tuple
 
 from dialogue import ROOT
+from dialogue.encoder.weights import VARIANTS
 from dialogue.measure import entities, latency, messages, pipelines, report, scores
 from dialogue.measure.report import Row
 from dialogue.server import logs
@@ -42,9 +44,9 @@ def evaluate(inside: List[messages.Labelled], outside: List[messages.Labelled], 
     row, answers = _measure("Redress", ours, inside, outside, folder)
     rows, variants = [row], []
     if not only_ours:
-        variants = [
-            _measure(v, _with_variant(ours, v), inside, outside, folder)[0]
-            for v in ("int8", "int8_per_channel", "int8_ffn_fp32", "fp32")
+        variants = [replace(row, name=f"{_variant(ours)} (in use)")]
+        variants += [
+            _measure(v, _with_variant(ours, v), inside, outside, folder)[0] for v in VARIANTS if v != _variant(ours)
         ]
         rows += [_measure(name, p, inside, outside, folder)[0] for name, p in pipelines.COMPARED.items()]
     table = scores.by_label(inside, answers)
@@ -70,6 +72,11 @@ def _measure(
     row = Row(name, scored, taken, trained)
     print(report.pipelines([row], "pipeline"), flush=True)
     return row, answers[: len(inside)]
+
+
+def _variant(pipeline: List[Dict[str, Any]]) -> str:
+    (variant,) = [part["variant"] for part in pipeline if part["name"] == ENCODER]
+    return str(variant)
 
 
 def _with_variant(pipeline: List[Dict[str, Any]], variant: str) -> List[Dict[str, Any]]:

@@ -62,7 +62,7 @@ def layers(weights: Weights, linear: Linear, x: Any, mask: Any, which: Sequence[
         seen = tf.matmul(tf.nn.softmax(nearness + hidden), value)
         joined = tf.reshape(tf.transpose(seen, (0, 2, 1, 3)), (batch, tokens, x.shape[-1]))
         x = _normed(weights, x + linear(joined, f"{name}.attention.output.dense"), f"{name}.attention.output")
-        inner = tf.nn.gelu(linear(x, f"{name}.intermediate.dense"))
+        inner = _gelu(linear(x, f"{name}.intermediate.dense"))
         with tf.name_scope("ffn_output"):  # by which a variant finds these products
             outer = linear(inner, f"{name}.output.dense")
         x = _normed(weights, x + outer, f"{name}.output")
@@ -83,8 +83,12 @@ def pooled(tokens: Any, mask: Any) -> Any:
     return tf.math.l2_normalize(tf.reduce_sum(tokens * present, 1) / tf.reduce_sum(present, 1), -1)
 
 
+def _gelu(x: Any) -> Any:
+    # spelled, as `_normed` is, so that onnxruntime knows it and runs it as one operation
+    return (tf.math.erf(x / np.float32(np.sqrt(2))) + 1.0) * x * 0.5
+
+
 def _normed(weights: Weights, x: Any, name: str) -> Any:
-    # spelled as onnxruntime knows a layer normalization and runs it as one operation
     apart = x - tf.reduce_mean(x, axis=-1, keepdims=True)
     spread = tf.sqrt(tf.reduce_mean(tf.pow(apart, 2.0), axis=-1, keepdims=True) + EPSILON)
     return apart / spread * weights[f"{name}.LayerNorm.weight"] + weights[f"{name}.LayerNorm.bias"]

@@ -18,6 +18,7 @@ class Encoded:
 
     vectors: np.ndarray
     offsets: List[Tuple[int, int]]
+    text: str
 
     def pooled(self) -> np.ndarray:
         """Return the sentence vector, shape (768,): of each reading the mean over tokens, of length 1."""
@@ -57,7 +58,7 @@ class Encoder:
         encoding = self.tokenizer.encode(text)
         ids = np.asarray([encoding.ids], dtype=np.int32)
         (vectors,) = self.session.run(["tokens"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})
-        return Encoded(vectors[0], encoding.offsets)
+        return Encoded(vectors[0], encoding.offsets, text)
 
     def sentences(self, texts: Sequence[str]) -> np.ndarray:
         """Return the sentence vectors of several texts, shape (texts, 768)."""

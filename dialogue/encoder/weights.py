@@ -20,7 +20,7 @@ from dialogue.encoder import adapter
 CACHE = ROOT / "dialogue" / ".cache"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 OPSET = 13
-FORMAT = "2"  # change it when the code below makes another file of the same settings
+FORMAT = "3"  # change it when the code below makes another file of the same settings
 
 Maker = Callable[[Path, Path], None]  # of a graph: into which file, with which adapter
 
@@ -63,6 +63,7 @@ def float_model() -> Any:
 
 def _export(target: Path, changes: Path) -> None:
     """Write the float32 graph: `input_ids`, `attention_mask` (batch, tokens) to `tokens` (batch, tokens, 768)."""
+    import onnx
     import tensorflow as tf
     import tf2onnx
 
@@ -75,7 +76,12 @@ def _export(target: Path, changes: Path) -> None:
     def encode(input_ids: Any, attention_mask: Any) -> Dict[str, Any]:
         return {"tokens": network.both(published, learned, input_ids, attention_mask)}
 
-    tf2onnx.convert.from_function(encode, input_signature=shape, opset=OPSET, output_path=str(target))
+    graph, _ = tf2onnx.convert.from_function(encode, input_signature=shape, opset=OPSET)
+    for node in graph.graph.node:
+        if node.op_type == "GlobalAveragePool":  # tf2onnx's word for a mean: by it onnxruntime knows no normalization
+            node.op_type = "ReduceMean"
+            node.attribute.extend([onnx.helper.make_attribute("axes", [-1])])
+    onnx.save(graph, str(target))
 
 
 def _quantize(**settings: Any) -> Maker:

@@ -107,8 +107,8 @@ class DeskClassifier(IntentClassifier, GraphComponent):
 
     def _understand(self, message: Message) -> None:
         assert self._model is not None
-        text = blanked(message.get(TEXT) or "")
         encoded: Optional[Encoded] = message.get(ENCODED)
+        text = encoded.text if encoded else ""
         nothing = [text], np.zeros((1, 2 * DIMENSIONS), np.float32)
         row, *clause_rows = self._model.probabilities(*(readings(text, encoded) if encoded else nothing))
         ranking = self._model.ranking(row)
