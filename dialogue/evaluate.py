@@ -44,11 +44,11 @@ def evaluate(inside: List[messages.Labelled], outside: List[messages.Labelled], 
     row, answers = _measure("Redress", ours, inside, outside, folder)
     rows, variants = [row], []
     if not only_ours:
+        rows += [_measure(name, p, inside, outside, folder)[0] for name, p in pipelines.COMPARED.items()]
         variants = [replace(row, name=f"{_variant(ours)} (in use)")]
         variants += [
             _measure(v, _with_variant(ours, v), inside, outside, folder)[0] for v in VARIANTS if v != _variant(ours)
         ]
-        rows += [_measure(name, p, inside, outside, folder)[0] for name, p in pipelines.COMPARED.items()]
     table = scores.by_label(inside, answers)
     report.draw_confusion(table)
     found = _entities(row.trained.archive)
