@@ -30,7 +30,7 @@ from dialogue.server import logs
 COMMAND = "dialogue/.venv/bin/python -m dialogue.thresholds"
 ALIKE = 0.82  # cosine from which two sentences nearly repeat each other
 PARTS = 5
-ALLOWED = 0.02  # of sentences within the job may be turned away
+ALLOWED = 0.025  # of sentences within the job may be turned away
 OUTSIDE = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 UNSURE = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35)
 CLOSE = (0.5, 0.6, 0.7, 0.8, 0.9)
@@ -103,7 +103,7 @@ def markdown(answers: Decided) -> str:
             ["`out_of_scope`", *(f"`unsure` {unsure}" for unsure in UNSURE)],
             [[str(outside), *_row(answers, outside, UNSURE)] for outside in OUTSIDE],
         ),
-        f"Most of what is outside at no more than {100 * ALLOWED:.0f} % within: `out_of_scope` {best.out_of_scope}, "
+        f"Most of what is outside at no more than {100 * ALLOWED:.1f} % within: `out_of_scope` {best.out_of_scope}, "
         f"`unsure` {best.unsure}. In use: {used.out_of_scope} and {used.unsure}.\n",
         report.table(
             ["`close`", "asked which of two %", "the better one is right %", "either is %"],

@@ -11,7 +11,7 @@ Ranking = List[Tuple[str, float]]
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Where the decision turns; set by judgement, not fitted to any messages."""
+    """Where the decision turns; `dialogue.thresholds` shows on held-out sentences what other values cost."""
 
     out_of_scope: float = 0.35  # out of scope beyond this probability, even if an intent has more
     unsure: float = 0.15  # nothing is close below this probability of the best intent
