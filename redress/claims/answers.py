@@ -254,7 +254,8 @@ class Reading:
             ("unavailable", "dont_have", self.lexicon.dont_have),
             ("later", "later", self.lexicon.later),
         ):
-            said = phrases.within(text) and len(text.split()) <= (SHORT if typed else LONG)
+            brief = SHORT if typed and self.heard.intent != intent else LONG
+            said = phrases.within(text) and len(text.split()) <= brief
             if said or (self.heard.intent == intent and not typed):
                 return how
         return None
