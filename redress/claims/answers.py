@@ -270,7 +270,8 @@ class Reading:
     def _appeal_reason(self) -> Read:
         text = self._text()
         asks = self.heard.text.rstrip().endswith(("?", "？")) and self.lexicon.questions.begins(self.heard.text)
-        return replace(self.draft, appeal_reason=text) if text and not asks else None
+        bare = self.heard.intent == "appeal" and len(self.heard.text.split()) <= SHORT  # "I want to appeal" says no why
+        return replace(self.draft, appeal_reason=text) if text and not asks and not bare else None
 
 
 def stars_of(text: str) -> int | None:

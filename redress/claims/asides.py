@@ -66,11 +66,15 @@ class Asides:
         if draft.order is not None and draft.issue is not None:
             pack = packs[conversation.shop]
             assessment = assess(parse_claim(draft.claim(conversation.shop), packs), pack)
+            if assessment.outcome == "too_early" and self.progress.decided(conversation):
+                return self.progress.tell_again(conversation)  # from when it can be claimed, and what helps until then
             told = explain(assessment, pack, conversation.language).deadline
             told = told or self.answers.windows(conversation, draft.issue)  # the day on which it counts is yet to come
+            told = told or self.answers.span(conversation, draft.issue)
             return _say(conversation, told or self._text("utter_no_deadline", conversation))
         issue = draft.issue or issue_of(heard) or self.answers.named(heard)
         told = self.answers.windows(conversation, issue) or self.answers.windows(conversation, None)
+        told = told or (self.answers.span(conversation, issue) if issue else None)
         return _say(conversation, told or self._text("utter_no_deadline", conversation))
 
     def policy_question(self, conversation: Conversation, heard: Heard) -> Change:

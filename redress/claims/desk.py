@@ -19,6 +19,7 @@ from redress.claims.progress import Progress
 MOST_RETRIES = 5
 VAGUE = 7  # words of "I have a problem with my order", which names no problem yet
 FIRST = Question("issue", "choice")
+WISHES = ("cancellation", "change_of_mind", "other")  # that nothing went wrong for which to be sorry
 
 
 class Desk:
@@ -171,7 +172,9 @@ class Desk:
             return self._progress.resume(conversation, self._reading(question, heard, conversation))
         if ticket_number(heard.text) and heard.choice is None:
             brings = self._lexicon.brings.within(heard.text) or heard.intent == "add_evidence"
-            return self._errands.begin(conversation, heard, "evidence" if brings else "status")
+            withdraws = self._lexicon.withdraws.within(heard.text)
+            wanted: Errand = "withdraw" if withdraws else "evidence" if brings else "status"
+            return self._errands.begin(conversation, heard, wanted)
         if postponed.after_all(heard, conversation.draft, question, self._lexicon):
             labels = self._wording.evidence_labels(conversation, conversation.draft, question)
             open_again = postponed.asked_again(heard.text, conversation.draft, question, labels)
@@ -242,7 +245,17 @@ class Desk:
         if read is None and question == FIRST:
             read = self._remembered(draft, heard)
         taken = replace(problems.queue_second(read or draft, heard, self._lexicon), misses=0)
-        return self._progress.advance(replace(conversation, draft=taken), ())
+        said = self._acknowledged(conversation, question, taken)
+        return self._progress.advance(replace(conversation, draft=taken), said)
+
+    def _acknowledged(self, conversation: Conversation, question: Question, taken: Draft) -> tuple[Reply, ...]:
+        """A kind word when a trouble is first told; what becomes of evidence that is put off or cannot be brought."""
+        name = None
+        if question.topic == "issue" and conversation.draft.issue is None and taken.issue not in (None, *WISHES):
+            name = "utter_sorry"
+        elif question.topic == "evidence" and taken.skipped.get(question.subject) in ("later", "unavailable"):
+            name = f"utter_skipped_{taken.skipped[question.subject]}"
+        return (Reply(self._texts.say(name, conversation.language)),) if name else ()
 
     def _remembered(self, draft: Draft, heard: Heard) -> Draft:
         """The draft with a message that told no problem we understood, but perhaps items and facts."""

@@ -22,6 +22,7 @@ class Draft:
     - `told`: that message and others before identification, to be read once the items are known.
     - `queue`: further problems for after this one, each with `issue`, `reported_at`, `text`.
     - `candidates`: the problems between which the buyer's words left the choice, until it is made.
+    - `doubted`: a no to "shall I send it" has not been followed by a change or by the claim as it stands once more.
     - `misses`: messages in a row that were not understood.
     - `errand`: what the buyer wants of an existing `ticket` instead of a claim.
     - `parked`: the draft that this one interrupted.
@@ -47,6 +48,7 @@ class Draft:
     told: tuple[str, ...] = ()
     queue: tuple[JSON, ...] = ()
     candidates: tuple[str, ...] = ()
+    doubted: bool = False
     misses: int = 0
     errand: str | None = None
     ticket: str | None = None

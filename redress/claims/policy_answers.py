@@ -21,6 +21,7 @@ NUMBER = re.compile(
 NEAR = 0.45  # from which a question about the policy is about it
 VERY_NEAR = 0.6  # from which any other message that asks something is
 AS_NEAR = 0.1  # by how much another topic may be less near and still be preferred, for the words that it shares
+SPAN = re.compile(r"\b\d+ (?:hour|day|week|month)s?\b")
 LIKELY = 0.2  # of an issue that a question about the policy names beside being one
 
 
@@ -76,6 +77,11 @@ class PolicyAnswers:
         ]
         heading = "utter_windows" if conversation.draft.order is None else "utter_windows_of_order"
         return "\n".join([self.texts.say(heading, language), *lines])
+
+    def span(self, conversation: Conversation, issue: str) -> str | None:
+        """The rule for a problem where it names a span of time but no window; None where it names none."""
+        clause = self._version(conversation).row(issue, self._stage(conversation)).clause
+        return self._cite(conversation, clause, restate=True) if SPAN.search(clause.says["en"]) else None
 
     def _own_costs(self, conversation: Conversation, answer: Answer, text: str) -> list[str]:
         """What the remedies of the claim that is being told cost, where the answer is about such costs."""

@@ -99,10 +99,16 @@ class Progress:
         agreed = choice.get("confirm") if choice is not None else reading.agrees()
         if agreed is not True and choice is None and (other := self._other_remedy(conversation, reading)):
             return self.advance(replace(conversation, draft=replace(conversation.draft, remedy=other)), ())
+        draft = conversation.draft
+        if agreed is None and draft.remedy and self.lexicon.remedies_in(reading.heard.text, [draft.remedy]):
+            return self.put(conversation)  # what was chosen, said once more
         if agreed is None:
             return Change(conversation, answered=False)
         if not agreed:
-            return Change(conversation, (self.wording.not_confirmed(conversation),))
+            doubting = replace(conversation, draft=replace(draft, doubted=True))
+            return Change(doubting, (self.wording.not_confirmed(conversation),))
+        if draft.doubted and choice is None:  # a yes to what? it may be one to a change that was not understood
+            return self.advance(replace(conversation, draft=replace(draft, doubted=False)), ())
         sent = self.store.ticket_of_draft(conversation.draft.id)
         if sent is not None:  # from another device, a moment ago
             told = Reply(self.wording.texts.say("utter_already_sent", conversation.language, number=sent))
