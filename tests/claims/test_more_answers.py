@@ -51,10 +51,8 @@ def test_a_buyer_without_an_order_number_is_offered_a_person(world: World) -> No
 
 def test_a_guess_hands_nobody_over(world: World) -> None:
     talk = world.talk().hear("one bag is torn", "damaged").identify()
-    talk.hear("to Taaiwan", "talk_to_human", confidence=0.6)
-    assert talk.state.mode == "bot"
-    talk.hear("let me talk to somebody", "talk_to_human", confidence=0.6)
-    assert talk.state.mode == "waiting"
+    assert talk.hear("to Taaiwan", "talk_to_human", confidence=0.6).state.mode == "bot"
+    assert talk.hear("let me talk to somebody", "talk_to_human", confidence=0.6).state.mode == "waiting"
 
 
 def test_the_address_that_proved_an_order_is_kept_for_the_next_one(world: World) -> None:
