@@ -84,12 +84,16 @@ def test_a_model_is_trained_again_when_an_input_changes_and_only_then(tmp_path, 
         file = tmp_path / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("x")
-    (tmp_path / "data" / "intents.yml").write_text("x")
+    for name in ("answers.yml", "intents.yml"):
+        (tmp_path / "data" / name).write_text("x")
     (tmp_path / "data" / "entities").mkdir()
     (tmp_path / "data" / "entities" / "identifiers.yml").write_text("x")
     monkeypatch.setattr(train, "ROOT", tmp_path)
+    (tmp_path / "data/widget.yml").write_text("what the model knows nothing of")
     before = train.fingerprint()
-    (tmp_path / "data/policies/shop.yml").write_text("another policy")
+    (tmp_path / "data/widget.yml").write_text("another wording")
     assert train.fingerprint() == before
-    (tmp_path / "data/nlu/a.yml").write_text("another sentence")
-    assert train.fingerprint() != before
+    for name in ("data/policies/shop.yml", "data/nlu/a.yml", "data/answers.yml"):
+        (tmp_path / name).write_text("another sentence")
+        assert train.fingerprint() != before
+        before = train.fingerprint()
