@@ -78,6 +78,8 @@ class Reading:
         text = self.heard.text
         if aside or "?" in text or "？" in text or self.lexicon.questions.begins(text):
             return None
+        if self.question.topic == "evidence" and self.lexicon.brings.within(text):  # "here it is" before the file
+            return None
         value = meant(self.question, self.heard, list(self.options.values.values()))
         return None if value is None else self._choice(value)
 

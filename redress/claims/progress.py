@@ -107,7 +107,8 @@ class Progress:
         if not agreed:
             doubting = replace(conversation, draft=replace(draft, doubted=True))
             return Change(doubting, (self.wording.not_confirmed(conversation),))
-        if draft.doubted and choice is None:  # a yes to what? it may be one to a change that was not understood
+        plainly = choice is not None or self.lexicon.sends.within(reading.heard.text)
+        if draft.doubted and not plainly:  # a yes to what? it may be one to a change that was not understood
             return self.advance(replace(conversation, draft=replace(draft, doubted=False)), ())
         sent = self.store.ticket_of_draft(conversation.draft.id)
         if sent is not None:  # from another device, a moment ago

@@ -52,5 +52,11 @@ def test_a_question_is_answered_by_no_meaning(world: World) -> None:
     assert talk.question == "fact:altered"
 
 
+def test_announcing_a_file_is_not_lacking_it(world: World) -> None:
+    talk = world.talk("parcel-up").hear("one bag arrived damaged", "damaged").identify("PU100001")
+    asked = talk.question
+    assert talk.hear("here it is", answers=(("evidence/unavailable", 0.7),)).question == asked
+
+
 def heard(*answers: tuple[str, float], intent: str | None = None, text: str = "a few words") -> Heard:
     return Heard(text, NOON, intent, 0.9, answers=answers)

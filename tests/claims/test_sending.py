@@ -32,6 +32,10 @@ def test_a_yes_after_a_correction_that_was_not_understood_shows_the_claim_again(
     assert ready.hear("yes", "affirm").ticket
 
 
+def test_a_plain_word_of_sending_sends_after_a_no(ready: Talk) -> None:
+    assert ready.hear("no", "deny").hear("ok, you can send it now", "affirm").ticket
+
+
 def test_the_button_sends_after_a_no(ready: Talk) -> None:
     assert ready.hear("no", "deny").press("Yes, send").ticket
 
