@@ -98,6 +98,7 @@ class Lexicon:
     brings: Phrases
     drops: Phrases
     polite: Phrases
+    identifies: Phrases
     foreign: Phrases
     deadlines: Phrases
     small_talk: Phrases

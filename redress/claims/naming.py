@@ -29,6 +29,11 @@ def order_number(text: str) -> str | None:
     return found.group().upper().replace(" ", "") if found else None
 
 
+def without_numbers(text: str) -> str:
+    """The text without its order numbers, tickets and e-mail addresses."""
+    return ORDER_NUMBER.sub(" ", TICKET_NUMBER.sub(" ", EMAIL.sub(" ", text)))
+
+
 def email_address(text: str) -> str | None:
     """The e-mail address in a text."""
     found = EMAIL.search(text)

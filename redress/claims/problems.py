@@ -8,8 +8,8 @@ from redress.claims.clauses import part_about
 from redress.claims.conversation import Heard
 from redress.claims.draft import Draft
 from redress.claims.items import find_items
-from redress.claims.lexicon import Lexicon
-from redress.claims.naming import ISSUE_OF_INTENT, SURE, issue_of, order_number
+from redress.claims.lexicon import Lexicon, plain
+from redress.claims.naming import ISSUE_OF_INTENT, SURE, issue_of, order_number, without_numbers
 
 CLEAR = 0.75  # of a further problem that none of its own words tells
 REMARK = 4  # words of "only one of them", which tells of no further problem
@@ -40,11 +40,14 @@ def settled(heard: Heard, lexicon: Lexicon) -> Heard:
     """The message with the problem that its own words name, where the one that was understood has none of its words.
 
     Only problems that the understanding holds for possible count, and only one of them may be named. Where another
-    part of the message names another one, that is its second problem.
+    part of the message names another one, that is its second problem. A message that only says which order it is names
+    none, whatever it was taken for.
     """
     understood = issue_of(heard)
     if heard.choice is not None or understood is None:
         return heard
+    if _only_identifies(heard.text, lexicon):
+        return replace(heard, intent=None, confidence=0.0, ranking=(), close=(), second_issue=None)
     second = _told_beside(heard, understood, lexicon)
     heard = replace(heard, second_issue=second)
     if second is not None:
@@ -59,6 +62,12 @@ def named(heard: Heard, issues: tuple[str, ...], lexicon: Lexicon) -> str | None
     """The only one of these problems that the message names by a word of its own."""
     found = [issue for issue in issues if issue in lexicon.problems and lexicon.problems[issue].within(heard.text)]
     return found[0] if len(found) == 1 else None
+
+
+def _only_identifies(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text has an order number or e-mail address, and nothing else but words that stand around such."""
+    rest = without_numbers(text)
+    return rest != text and not any(map(str.isalnum, lexicon.identifies.pattern.sub(" ", plain(rest))))
 
 
 def queue_second(draft: Draft, heard: Heard, lexicon: Lexicon) -> Draft:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from redress.claims import problems
 from redress.claims.conversation import Heard
 from redress.claims.draft import Draft
@@ -145,3 +147,18 @@ def test_a_remark_and_a_question_are_no_second_problem(world: World) -> None:
     talk.hear("only 1 of them", "wrong_quantity", confidence=0.6)
     talk.hear("should I weigh the parcel before opening?", "weight_mismatch")
     assert talk.draft.queue == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["order OR100001 buyer@example.com", "OR100001", "hi, my order number is OR100001, mail buyer@example.com"],
+)
+def test_a_message_that_only_says_which_order_names_no_problem(world: World, text: str) -> None:
+    talk = world.talk().hear(text, "non_delivery", confidence=0.6)
+    assert talk.question == "issue"
+    assert talk.draft.order_number == "OR100001"
+
+
+def test_a_problem_beside_an_order_number_is_heard(world: World) -> None:
+    talk = world.talk().hear("OR100001 never came", "non_delivery")
+    assert talk.draft.issue == "non_delivery"
