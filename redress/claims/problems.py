@@ -44,10 +44,10 @@ def settled(heard: Heard, lexicon: Lexicon) -> Heard:
     none, whatever it was taken for.
     """
     understood = issue_of(heard)
+    if heard.choice is None and _only_identifies(heard.text, lexicon):
+        return replace(heard, intent=None, confidence=0.0, ranking=(), close=(), second_issue=None)
     if heard.choice is not None or understood is None:
         return heard
-    if _only_identifies(heard.text, lexicon):
-        return replace(heard, intent=None, confidence=0.0, ranking=(), close=(), second_issue=None)
     second = _told_beside(heard, understood, lexicon)
     heard = replace(heard, second_issue=second)
     if second is not None:

@@ -154,6 +154,9 @@ def test_a_remark_and_a_question_are_no_second_problem(world: World) -> None:
     ["order OR100001 buyer@example.com", "OR100001", "hi, my order number is OR100001, mail buyer@example.com"],
 )
 def test_a_message_that_only_says_which_order_names_no_problem(world: World, text: str) -> None:
+    likely = (("claim_status", 0.4), ("non_delivery", 0.3))
+    talk = world.talk().hear(text, "claim_status", confidence=0.4, ranking=likely)
+    assert talk.question == "issue"
     talk = world.talk().hear(text, "non_delivery", confidence=0.6)
     assert talk.question == "issue"
     assert talk.draft.order_number == "OR100001"
