@@ -22,8 +22,9 @@ from tests.browser.test_speed import CLICK_WHEN_THERE, FAST_4G
 from tests.desk import Desk
 
 ORDER = "OR100001"
-# Clicks the open question's "No", else its first button, and tells after how many ms the first frame with an answer of the desk was painted (a task
-# that a frame's callback puts off runs when the frame is done), and how long the desk's own answer took of that.
+# Clicks the open question's "No", else its first button, and tells after how many ms the first frame with an answer
+# of the desk was painted (a task that a frame's callback puts off runs when the frame is done), and how long the
+# desk's own answer took of that.
 CLICK_AND_WAIT = """() => new Promise((resolve) => {
   const root = document.querySelector("redress-chat").shadowRoot;
   const told = () => root.querySelectorAll("[data-id]").length;
