@@ -47,6 +47,7 @@ class Progress:
         """Go on to the next question, telling the outcome when it has just become certain."""
         replies = list(said)
         draft, told = self._identified(conversation)
+        draft = replace(draft, doubted=False)  # whatever was doubted has changed, or is shown again
         replies.extend(told)
         if draft.order is not None and draft.affected is None:
             draft = self._with_told_items(draft)
@@ -109,7 +110,7 @@ class Progress:
             return Change(doubting, (self.wording.not_confirmed(conversation),))
         plainly = choice is not None or self.lexicon.sends.within(reading.heard.text)
         if draft.doubted and not plainly:  # a yes to what? it may be one to a change that was not understood
-            return self.advance(replace(conversation, draft=replace(draft, doubted=False)), ())
+            return self.advance(conversation, ())
         sent = self.store.ticket_of_draft(conversation.draft.id)
         if sent is not None:  # from another device, a moment ago
             told = Reply(self.wording.texts.say("utter_already_sent", conversation.language, number=sent))

@@ -40,6 +40,12 @@ def test_the_button_sends_after_a_no(ready: Talk) -> None:
     assert ready.hear("no", "deny").press("Yes, send").ticket
 
 
+def test_a_yes_after_a_change_that_was_understood_sends(ready: Talk) -> None:
+    ready.hear("no", "deny").press("What I would like").press("A refund")
+    assert ready.question == "confirm"
+    assert ready.hear("yes", "affirm").ticket
+
+
 def test_another_problem_with_its_order_is_a_second_one(ready: Talk) -> None:
     ready.hear("I have another problem: PU100007 came damaged", "damaged")
     assert ready.draft.order_number == "PU100001"
