@@ -1,5 +1,6 @@
 """Reading an answer by the kind of the open question. What is no answer is left to the dialogue's rules."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -51,6 +52,7 @@ FEW = 4  # words in which a yes or no stands at the beginning
 SHORT = 8  # words of a message in which it may stand anywhere
 MOST_STARS = 5
 LONG = 16  # words in which a file may be put off
+SAYS_SOMETHING = re.compile(r"\d|[aeiouyà-ü]|[^\W\d_a-zà-ü]", re.IGNORECASE)  # "rrr" has no vowel and no other script
 
 
 @dataclass(frozen=True)
@@ -76,11 +78,11 @@ class Reading:
     def _meant(self, aside: bool) -> Read:
         """The answer that the message means where no word of it told; what asks or takes leave means none."""
         text = self.heard.text
-        if aside or "?" in text or "？" in text or self.lexicon.questions.begins(text):
+        if "?" in text or "？" in text or self.lexicon.questions.begins(text):
             return None
         if self.question.topic == "evidence" and self.lexicon.brings.within(text):  # "here it is" before the file
             return None
-        value = meant(self.question, self.heard, list(self.options.values.values()))
+        value = meant(self.question, self.heard, list(self.options.values.values()), beside=aside)
         return None if value is None else self._choice(value)
 
     def _says_it_plainly(self) -> bool:
@@ -103,25 +105,6 @@ class Reading:
         if told is None and len(heard.text.split()) <= SHORT:
             told = self.lexicon.yes_or_no(heard.text, SHORT)
         return told
-
-    def agrees(self) -> bool | None:
-        """Whether something may be sent: True only for a yes without any "but", False for a no, None for neither."""
-        text = self.heard.text
-        if self._sends_with_thanks(text):
-            return True
-        if self.lexicon.hesitates.within(text) or "?" in text or "？" in text:
-            return None
-        if self.lexicon.sends.nearly(text) and not self.lexicon.denies.within(text):
-            return True
-        told = self.lexicon.yes_or_no(text, FEW)
-        if told and (self.lexicon.denies.within(text) or not (self.heard.intent == "affirm" or len(text.split()) <= 2)):
-            return None
-        return True if told is None and self.heard.intent == "affirm" and self.heard.confidence >= SURE else told
-
-    def _sends_with_thanks(self, text: str) -> bool:
-        """A yes that is said with thanks, and a bare "send"; an "ok, thanks" takes leave and sends nothing."""
-        said = self.lexicon
-        return said.firm.alone(text, said.polite) and not said.denies.within(text) and "?" not in text
 
     def stars(self) -> int | None:
         """One to five, where the message says so."""
@@ -233,7 +216,7 @@ class Reading:
         elsewhere = self.heard.intent == "out_of_scope" and self.heard.confidence >= SURE
         if self.question.kind == "upload" or (elsewhere and not any(character.isdigit() for character in text)):
             return None
-        return self.draft.with_evidence(requirement, text.strip()) if text.strip() else None
+        return self.draft.with_evidence(requirement, text.strip()) if SAYS_SOMETHING.search(text) else None
 
     def _keeps_photo(self) -> bool:
         """Whether the buyer has no better photo than the poor one; a yes is none, for it may be on its way."""

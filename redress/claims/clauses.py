@@ -8,10 +8,6 @@ from redress.claims.lexicon import Lexicon, parts
 def part_about(text: str, issue: str, others: Iterable[str], lexicon: Lexicon) -> str | None:
     """The part of a message that names this problem and none of the others; None where no part of it does."""
     for part in parts(text):
-        if _names(part, issue, lexicon) and not any(_names(part, other, lexicon) for other in others):
+        if lexicon.tells(issue, part) and not any(lexicon.tells(other, part) for other in others):
             return part
     return None
-
-
-def _names(part: str, issue: str, lexicon: Lexicon) -> bool:
-    return issue in lexicon.problems and lexicon.problems[issue].within(part)

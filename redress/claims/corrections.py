@@ -33,7 +33,7 @@ def correct(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexi
     if question is None and not says_so and issue_of(heard):
         return None  # after an outcome a problem that is told is a new claim
     another = number and draft.order_number and number != draft.order_number
-    if number and another and further(heard, lexicon):
+    if number and another and further(heard, draft, lexicon):
         return None  # "my other order OR100002 came damaged, too"
     if number and another and (draft.order is None or says_so or _alike(number, draft.order_number)):
         other = other_order(draft, number)
@@ -56,10 +56,16 @@ def correct(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexi
     return _items(heard, draft) or turned or (_problem(heard, draft, lexicon) if says_so and not wishes else None)
 
 
-def further(heard: Heard, lexicon: Lexicon) -> bool:
-    """Whether a message tells of a problem beside the one that is talked about."""
+def further(heard: Heard, draft: Draft, lexicon: Lexicon) -> bool:
+    """Whether a message tells of a problem beside the one that is talked about.
+
+    It says so, or tells another problem of another order; together, words as of a correction ("sorry") change nothing.
+    """
     beside = lexicon.other_order.within(heard.text) or lexicon.also.within(heard.text)
-    return beside and not lexicon.corrects.within(heard.text)
+    elsewhere = order_number(heard.text) not in (None, draft.order_number) and draft.order_number is not None
+    other = issue_of(heard) not in (None, "other", draft.issue) and heard.confidence >= SURE / 2
+    corrects = lexicon.corrects.within(heard.text)
+    return (beside and not corrects) or (elsewhere and other and (beside or not corrects))
 
 
 def other_order(draft: Draft, number: str) -> Draft:

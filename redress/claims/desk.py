@@ -183,7 +183,7 @@ class Desk:
         if question is None and self._brings(conversation, heard):
             return self._errands.begin(conversation, heard, "evidence")
         elsewhere = question is not None and question.topic not in ("items", "issue")
-        if elsewhere and corrections.further(heard, self._lexicon):
+        if elsewhere and corrections.further(heard, conversation.draft, self._lexicon):
             noted = self._second_problem(conversation, heard)
             if noted.answered:
                 return noted
@@ -287,18 +287,19 @@ class Desk:
         Where the first was nothing that the policies know by name, it is that one, told better.
         """
         better = issue_of(heard) not in (None, "other") and heard.choice is None and heard.confidence >= SURE
-        if conversation.draft.issue == "other" and better and not corrections.further(heard, self._lexicon):
-            told = name_issue(conversation.draft, issue_of(heard) or "other", heard)
+        draft = conversation.draft
+        if draft.issue == "other" and better and not corrections.further(heard, draft, self._lexicon):
+            told = name_issue(draft, issue_of(heard) or "other", heard)
             return self._progress.advance(replace(conversation, draft=told), ())
         asks = self._asides.asks_policy(heard)
-        draft = None if asks else problems.queue_named(conversation.draft, heard, self._lexicon)
-        if draft is None or draft.queue == conversation.draft.queue:
+        queued = None if asks else problems.queue_named(draft, heard, self._lexicon)
+        if queued is None or queued.queue == draft.queue:
             return Change(conversation, answered=False)
-        issue, language = draft.queue[-1]["issue"], conversation.language
+        issue, language = queued.queue[-1]["issue"], conversation.language
         noted = self._texts.say(
             "utter_problem_noted", language, issue=self._texts.say(f"utter_issue_{issue}", language)
         )
-        return self._progress.put(replace(conversation, draft=draft), Reply(noted))
+        return self._progress.put(replace(conversation, draft=queued), Reply(noted))
 
 
 def _waits_for(question: Question | None, kind: str) -> bool:

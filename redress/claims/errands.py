@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from redress.claims import consent
 from redress.claims.answers import Reading, stars_of
 from redress.claims.change import Change
 from redress.claims.conversation import Conversation, Heard, Question, Reply
@@ -116,7 +117,11 @@ class Errands:
         draft = conversation.draft
         number = draft.ticket or ""
         if draft.errand == "withdraw":
-            agreed = (reading.heard.choice or {}).get("confirm") if reading.heard.choice else reading.agrees()
+            agreed = (
+                reading.heard.choice.get("confirm")
+                if reading.heard.choice
+                else consent.given(reading.heard, reading.lexicon)
+            )
             if agreed is None:
                 return None
             if not agreed:

@@ -76,6 +76,8 @@ class Lexicon:
     all_items: Phrases
     sends: Phrases
     hesitates: Phrases
+    thanks: Phrases
+    unchanged: Phrases
     remedies: Mapping[str, Phrases]
     values: Mapping[str, Phrases]
     problems: Mapping[str, Phrases]
@@ -87,6 +89,7 @@ class Lexicon:
     told_values: Mapping[str, Phrases]
     reasons: Mapping[str, Phrases]
     negates: Phrases
+    subjects: Phrases
     volunteers: Mapping[str, Mapping[str, Phrases]]
     of_orders: Phrases
     everything: Phrases
@@ -125,7 +128,15 @@ class Lexicon:
         return said or [kind for kind in known if self.remedies[kind].nearly(text)]
 
     def _wants(self, part: str, kind: str) -> bool:
-        found = self.remedies[kind].find(part)
+        return self._said_in(part, self.remedies[kind])
+
+    def tells(self, issue: str, text: str) -> bool:
+        """Whether a part of a text has a word of that problem and does not deny it ("nothing is broken")."""
+        own = self.problems.get(issue)
+        return own is not None and any(self._said_in(part, own) for part in parts(plain(text)))
+
+    def _said_in(self, part: str, phrases: Phrases) -> bool:
+        found = phrases.find(part)
         return found is not None and not self._negated(part[: found.start()])
 
     def wished(self, text: str, kinds: Iterable[str]) -> list[str]:
@@ -175,9 +186,12 @@ class Lexicon:
         return said
 
     def _negated(self, head: str) -> bool:
-        """Whether what stands before a phrase denies it; a "no" that only opens the answer does not."""
+        """Whether what stands before a phrase denies it.
+
+        A "no" that only opens the answer does not: "no it was altered", but "no component was lost".
+        """
         opening, _, rest = head.strip().partition(" ")
-        if rest and opening in BARE_NO:
+        if rest and opening in BARE_NO and (opening != "no" or self.subjects.begins(rest)):
             head = rest
         return self.denies.within(head) or self.negates.within(head)
 

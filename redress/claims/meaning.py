@@ -14,20 +14,30 @@ NEAR_BESIDE = 0.75  # from which it is meant though the message was taken for a 
 LONGEST = 20  # words of an answer; what is longer tells something else
 
 
-def meant(question: Question, heard: Heard, offered: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+def meant(
+    question: Question, heard: Heard, offered: list[Mapping[str, Any]], *, beside: bool = False
+) -> Mapping[str, Any] | None:
     """The one of the offered choices' values that the message means; None where none is clearly nearest.
 
-    A refusal is offered to nobody, and so is never meant: it takes words that say so.
+    `beside`: the message was taken for something else than an answer, as one that tells a problem is. A refusal is
+    offered to nobody, and so is never meant: it takes words that say so.
     """
     group = question.subject if question.topic == "fact" else question.topic
-    near = [(label, cosine) for label, cosine in heard.answers if label.partition("/")[0] == group]
+    needed = NEAR_FACT if question.topic == "fact" and question.kind == "yes_no" else NEAR
+    name = nearest(group, heard, NEAR_BESIDE if beside or issue_of(heard) else needed)
+    return next((value for value in offered if name is not None and _named(value) == name), None)
+
+
+def nearest(group: str, heard: Heard, needed: float) -> str | None:
+    """The example answers' value that a message means as an answer of that group; None where none is clearly nearest.
+
+    `needed` is the cosine from which one is near enough.
+    """
+    near = [(label.partition("/")[2], cosine) for label, cosine in heard.answers if label.partition("/")[0] == group]
     if not near or len(heard.text.split()) > LONGEST:
         return None
-    (label, cosine), others = near[0], near[1:]
-    needed = NEAR_FACT if question.topic == "fact" and question.kind == "yes_no" else NEAR
-    if cosine < (NEAR_BESIDE if issue_of(heard) else needed) or (others and cosine - others[0][1] < APART):
-        return None
-    return next((value for value in offered if _named(value) == label.partition("/")[2]), None)
+    (name, cosine), others = near[0], near[1:]
+    return name if cosine >= needed and not (others and cosine - others[0][1] < APART) else None
 
 
 def _named(value: Mapping[str, Any]) -> str:

@@ -60,7 +60,7 @@ def settled(heard: Heard, lexicon: Lexicon) -> Heard:
 
 def named(heard: Heard, issues: tuple[str, ...], lexicon: Lexicon) -> str | None:
     """The only one of these problems that the message names by a word of its own."""
-    found = [issue for issue in issues if issue in lexicon.problems and lexicon.problems[issue].within(heard.text)]
+    found = [issue for issue in issues if lexicon.tells(issue, heard.text)]
     return found[0] if len(found) == 1 else None
 
 
@@ -84,7 +84,7 @@ def queue_second(draft: Draft, heard: Heard, lexicon: Lexicon) -> Draft:
 
 def queue_named(draft: Draft, heard: Heard, lexicon: Lexicon) -> Draft | None:
     """The draft with a problem that is named while another is being asked about; None where the message names none."""
-    also = lexicon.also.within(heard.text) or lexicon.other_order.within(heard.text)
+    also = lexicon.also.within(heard.text) or _other_order(draft, heard, lexicon)
     issue = issue_of(heard)
     if also and (issue is None or heard.confidence < SURE / 2):  # one that its own words name will do
         issue = named(heard, tuple(lexicon.problems), lexicon)
@@ -124,7 +124,7 @@ def take_up(draft: Draft, fresh: Draft) -> tuple[Draft, Mapping[str, Any]] | Non
 
 def _told_plainly(heard: Heard, issue: str | None, lexicon: Lexicon) -> bool:
     """Whether a message is surely of that problem: it has a word of its own, or is clear and no mere remark."""
-    if issue is not None and issue in lexicon.problems and lexicon.problems[issue].within(heard.text):
+    if issue is not None and lexicon.tells(issue, heard.text):
         return True
     return heard.confidence >= CLEAR and len(heard.text.split()) > REMARK
 

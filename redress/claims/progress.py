@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from redress.claims import problems
+from redress.claims import consent, problems
 from redress.claims.affected import set_items
 from redress.claims.answers import Reading
 from redress.claims.change import Change
@@ -97,7 +97,7 @@ class Progress:
     def confirm(self, conversation: Conversation, reading: Reading) -> Change:
         """Take the answer to "shall I send it": a yes opens the ticket, a no says what can be changed."""
         choice = reading.heard.choice
-        agreed = choice.get("confirm") if choice is not None else reading.agrees()
+        agreed = choice.get("confirm") if choice is not None else consent.given(reading.heard, self.lexicon)
         if agreed is not True and choice is None and (other := self._other_remedy(conversation, reading)):
             return self.advance(replace(conversation, draft=replace(conversation.draft, remedy=other)), ())
         draft = conversation.draft

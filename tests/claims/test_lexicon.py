@@ -54,44 +54,6 @@ def test_what_was_understood_decides_where_no_word_does() -> None:
     assert reading("uh-uh", "deny").yes_or_no() is False
 
 
-SENT = [
-    "yes", "yes please", "send it", "go ahead", "ok, submit", "Yes, send it", "looks good", "confirm", "sure", "do it",
-    "sí", "envíalo", "envialo", "adelante", "да", "отправляйте", "提交", "好的，提交", "确认",
-]  # fmt: skip
-NOT_SENT = [
-    "no", "don't send it", "dont send it", "Don’t send it", "do not submit", "not yet", "never", "no, don't",
-    "no lo envíe", "не отправляйте", "нет", "不", "不要提交", "别提交", "先不提交",
-]  # fmt: skip
-UNDECIDED = [
-    "yes but the quantity is wrong", "ok thank you", "thanks", "no problem", "wait", "hold on", "should I send it?",
-    "when will you send it", "what happens if you send it", "yes, actually it was two", "before you send it",
-    "ok, cancel it", "yes not yet", "sí, pero son dos", "да, но их две", "是的，但是有两个", "等一下", "取消提交",
-    "要提交吗？",
-    "I am not happy, send it back?",
-    "yes and I also want to say that I am very disappointed by all of this",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("text", SENT)
-def test_what_sends_a_claim(text: str) -> None:
-    assert reading(text, "nlu_fallback").agrees() is True
-
-
-@pytest.mark.parametrize("text", NOT_SENT)
-def test_what_does_not_send_it(text: str) -> None:
-    assert reading(text, "affirm" if text == "dont send it" else "deny").agrees() is False
-
-
-@pytest.mark.parametrize("text", UNDECIDED)
-def test_what_leaves_it_open(text: str) -> None:
-    assert reading(text).agrees() is None
-
-
-@given(st.sampled_from(SENT), st.sampled_from(["but", "wait", "hold on", "except", "pero", "но", "但是"]))
-def test_no_yes_with_a_but_sends_anything(yes: str, but: str) -> None:
-    assert reading(f"{yes}, {but} there is more", "affirm").agrees() is None
-
-
 @given(st.text(max_size=80))
 def test_no_text_is_both(text: str) -> None:
     told = LEXICON.yes_or_no(text, 4)
