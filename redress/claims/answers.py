@@ -8,7 +8,7 @@ from typing import Any
 
 from redress.claims.affected import Read, read_items, read_units, set_items, set_units
 from redress.claims.conversation import Heard, Question
-from redress.claims.draft import Draft
+from redress.claims.draft import DESCRIBED, Draft
 from redress.claims.items import find_number, find_place
 from redress.claims.lexicon import Lexicon
 from redress.claims.meaning import meant
@@ -20,6 +20,7 @@ from redress.claims.naming import (
     name_issue,
     order_number,
     ticket_number,
+    without_numbers,
 )
 from redress.claims.options import Options
 from redress.claims.problems import named
@@ -45,6 +46,7 @@ ASIDES = frozenset(
 )
 # intents that only answer a question, which what went wrong has none of
 ANSWERS = frozenset({"affirm", "all_items", "correct_answer", "deny", "dont_have", "goodbye", "later"})
+PLAINLY = 0.75  # of a problem that a description names though none on offer was chosen
 LIKELY = 0.15  # of a problem beside such an intent
 # questions whose answers are clear enough to be looked for in any message: "a refund please" asks for no status
 READ_FIRST = frozenset({"order_number", "email", "ticket_number", "items", "remedy"})
@@ -132,6 +134,8 @@ class Reading:
         return None
 
     def _issue(self) -> Read:
+        if self.draft.candidates == DESCRIBED:
+            return self._described()
         if not any(character.isalpha() for character in self.heard.text):
             place = find_place(self.heard.text, len(self.options.values))
             return self._choice(list(self.options.values.values())[place]) if place is not None else None
@@ -142,12 +146,29 @@ class Reading:
         if issue is None and self.heard.intent in ANSWERS:  # nothing was asked that it could answer
             likely = (ISSUE_OF_INTENT.get(intent) for intent, share in self.heard.ranking if share >= LIKELY)
             issue = next((one for one in likely if one), None)
-        if issue is None and (self._of_an_order() or self.lexicon.none_of_these.within(self.heard.text)):
+        if issue in (None, "other") and self._none_of_these():
+            return replace(self.draft, candidates=DESCRIBED)
+        if issue is None and self._of_an_order():
             issue = "other"
         if issue:
             return name_issue(self.draft, issue, self.heard)
         chosen = self.options.match(self.heard.text, by_word=False)  # "I want help" is no "I want to cancel the order"
         return self._choice(chosen) if chosen else None
+
+    def _none_of_these(self) -> bool:
+        """Whether the buyer says that none of the problems on offer is theirs, and not yet which one is."""
+        text = self.heard.text
+        return self.lexicon.none_of_these.within(text) and not self.lexicon.subjects.within(text)
+
+    def _described(self) -> Read:
+        """The problem in the buyer's own words, for a person to read, or the known one that they plainly name."""
+        heard = self.heard
+        known = issue_of(heard)
+        if known is None and heard.intent not in (None, "nlu_fallback", "out_of_scope"):
+            return None
+        if not any(character.isalpha() for character in without_numbers(heard.text)):
+            return None
+        return name_issue(self.draft, known if known and heard.confidence >= PLAINLY else "other", heard)
 
     def _of_an_order(self) -> bool:
         """Whether a message that was taken for none of the job tells of something that went wrong with an order."""
@@ -233,7 +254,8 @@ class Reading:
     def _not_now(self) -> str | None:
         """Whether evidence is `unavailable` or comes `later`; None where the message says neither."""
         text, typed = self.heard.text, self.question.kind == "text"
-        if self.lexicon.questions.begins(text) and not self.lexicon.asks_leave.begins(text):
+        promises = self.lexicon.asks_leave.begins(text) or self.lexicon.promises.begins(text)
+        if self.lexicon.questions.begins(text) and not promises:
             return None  # "what will the weather be like tomorrow"
         for how, intent, phrases in (
             ("unavailable", "dont_have", self.lexicon.dont_have),

@@ -10,7 +10,6 @@ from redress.claims.naming import issue_of
 from redress.claims.policy_answers import PolicyAnswers
 from redress.claims.progress import Progress
 from redress.policy import assess, parse_claim
-from redress.policy.explain import explain
 
 MISSES_BEFORE_A_PERSON = 2
 UNMISTAKABLE = (
@@ -68,7 +67,7 @@ class Asides:
             assessment = assess(parse_claim(draft.claim(conversation.shop), packs), pack)
             if assessment.outcome == "too_early" and self.progress.decided(conversation):
                 return self.progress.tell_again(conversation)  # from when it can be claimed, and what helps until then
-            told = explain(assessment, pack, conversation.language).deadline
+            told = self.progress.wording.told(conversation, assessment).deadline
             told = told or self.answers.windows(conversation, draft.issue)  # the day on which it counts is yet to come
             told = told or self.answers.span(conversation, draft.issue)
             return _say(conversation, told or self._text("utter_no_deadline", conversation))
@@ -167,9 +166,11 @@ class Asides:
         waiting = replace(conversation, mode="waiting")
         away = self.progress.clock()
         back = self.office_hours(conversation, away)
-        if back is None:
-            return _say(waiting, self._text("utter_person_comes", conversation))
-        return _say(waiting, self.progress.wording.texts.say("utter_person_later", conversation.language, when=back))
+        told = self._text("utter_person_comes", conversation)
+        if back is not None:
+            told = self.progress.wording.texts.say("utter_person_later", conversation.language, when=back)
+        go_on = Choice(self._text("utter_choice_without_person", conversation), {"goes_on": True})
+        return Change(waiting, (Reply(told, (go_on,)),))
 
     def _text(self, name: str, conversation: Conversation) -> str:
         return self.progress.wording.texts.say(name, conversation.language)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from redress.claims.conversation import Choice, Conversation, Question
-from redress.claims.draft import Draft
+from redress.claims.draft import DESCRIBED, Draft
 from redress.claims.interview import choosable
 from redress.claims.ports import Texts
 from redress.policy import Pack, PackVersion, assess, parse_claim
@@ -29,11 +29,17 @@ class Choices:
         return tuple(make(conversation, question, draft)) if make else ()
 
     def _issue_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
+        language = conversation.language
+        if draft.candidates == DESCRIBED:
+            yield Choice(self.texts.say("utter_choice_person", language), {"say": "/talk_to_human"})
+            return
         for issue in draft.candidates or COMMON_ISSUES:
-            yield Choice(self.texts.say(f"utter_issue_{issue}", conversation.language), {"issue": issue})
-        if not draft.candidates:
-            others = [issue for issue in ISSUES if issue not in COMMON_ISSUES]
-            yield Choice(self.texts.say("utter_issue_other", conversation.language), {"candidates": others})
+            yield Choice(self.texts.say(f"utter_issue_{issue}", language), {"issue": issue})
+        if draft.candidates:
+            yield Choice(self.texts.say("utter_choice_none_of_these", language), {"candidates": list(DESCRIBED)})
+        else:
+            others = [issue for issue in ISSUES if issue not in (*COMMON_ISSUES, "other")]
+            yield Choice(self.texts.say("utter_issue_other", language), {"candidates": others})
 
     def _items_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
         assert draft.order is not None

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from redress.claims.conversation import Heard, Question
 from redress.claims.draft import Draft
-from redress.claims.items import find_items, find_number
-from redress.claims.lexicon import Lexicon
+from redress.claims.items import find_items, find_number, words
+from redress.claims.lexicon import Lexicon, parts, plain
 from redress.claims.naming import SURE, email_address, issue_of, order_number
 from redress.policy.vocabulary import FACTS
 
@@ -27,7 +27,7 @@ def correct(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexi
         return None
     if question and question.kind == "text":  # whatever is written answers it, but "I meant the shoes"
         brief = lexicon.corrects.begins(heard.text) and len(heard.text.split()) <= BRIEF
-        return _items(heard, draft) if brief else None
+        return _items(heard, draft, lexicon) if brief else None
     number = order_number(heard.text)
     says_so = lexicon.corrects.within(heard.text) or heard.intent == "correct_answer"
     if question is None and not says_so and issue_of(heard):
@@ -45,7 +45,7 @@ def correct(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexi
         return None  # "I mean two bags" answers what is asked
     if question and question.topic in LATE and lexicon.also.within(heard.text) and not says_so:
         another_problem = issue_of(heard) not in (None, draft.issue) and heard.confidence >= SURE / 2
-        return None if another_problem else _items(heard, draft, more=True)  # "and the shoes too"
+        return None if another_problem else _items(heard, draft, lexicon, more=True)  # "and the shoes too"
     turned = _fact(heard, draft, question, lexicon)
     if question is None and not says_so:
         return turned
@@ -53,7 +53,9 @@ def correct(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexi
     if not (says_so or denied or (question and question.topic == "confirm")):
         return None
     wishes = question and question.topic == "remedy" and lexicon.remedies_in(heard.text, lexicon.remedies)
-    return _items(heard, draft) or turned or (_problem(heard, draft, lexicon) if says_so and not wishes else None)
+    return (
+        _items(heard, draft, lexicon) or turned or (_problem(heard, draft, lexicon) if says_so and not wishes else None)
+    )
 
 
 def further(heard: Heard, draft: Draft, lexicon: Lexicon) -> bool:
@@ -118,11 +120,13 @@ def _answers_units(heard: Heard, draft: Draft, question: Question) -> bool:
     return set(found) == {question.subject} or (not found and find_number(heard.text) is not None)
 
 
-def _items(heard: Heard, draft: Draft, *, more: bool = False) -> Draft | None:
+def _items(heard: Heard, draft: Draft, lexicon: Lexicon, *, more: bool = False) -> Draft | None:
     """Other items, or other numbers of them; `more`: beside those that were told."""
     if draft.order is None or draft.affected is None:
         return None
     found = find_items(heard.text, draft.order["items"])
+    if not found and (counted := _recounted(heard.text, draft, lexicon)):
+        found = {**draft.affected, **counted}  # the others stay as they are
     ordered = {line["sku"]: line["quantity"] for line in draft.order["items"]}
     affected = {sku: 1 if ordered[sku] == 1 else units for sku, units in found.items()}
     if more:
@@ -130,7 +134,24 @@ def _items(heard: Heard, draft: Draft, *, more: bool = False) -> Draft | None:
     if set(found) == set(draft.affected):  # the same items: only other numbers of them are a change
         affected = {sku: units or draft.affected[sku] for sku, units in affected.items()}
     possible = all(units is None or 1 <= units <= ordered[sku] for sku, units in affected.items())
-    return replace(draft, affected=affected, remedy=None) if possible and affected not in ({}, draft.affected) else None
+    return replace(draft, affected=affected) if possible and affected not in ({}, draft.affected) else None
+
+
+def _recounted(text: str, draft: Draft, lexicon: Lexicon) -> dict[str, int | None]:
+    """Another number of the item that a text denies a number of, or of the only one: "not one bag, two"."""
+    assert draft.order is not None
+    said = [part for part in parts(text) if not lexicon.denies.begins(part)]
+    denied = [part for part in parts(text) if lexicon.denies.begins(part)]
+    numbers = [n for part in said if (n := _bare_number(part, lexicon)) is not None]
+    bare = [lexicon.denies.pattern.sub(" ", plain(part)) for part in denied]
+    named = next((list(found) for part in bare if (found := find_items(part, draft.order["items"]))), [])
+    about = named or list(draft.affected or ())
+    return {about[0]: numbers[0]} if len(numbers) == len(about) == 1 else {}
+
+
+def _bare_number(part: str, lexicon: Lexicon) -> int | None:
+    left = words(lexicon.recounts.pattern.sub(" ", plain(part)))
+    return find_number(left[0]) if len(left) == 1 else None
 
 
 def _fact(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexicon) -> Draft | None:
@@ -140,7 +161,7 @@ def _fact(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexico
             continue
         told = lexicon.volunteered(name, heard.text) if isinstance(known, bool) else _value(name, heard, lexicon)
         if told not in (None, known):
-            return replace(draft.with_fact(name, told), remedy=None)
+            return draft.with_fact(name, told)
     return None
 
 

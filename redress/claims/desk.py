@@ -4,22 +4,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from redress.claims import corrections, postponed, problems
-from redress.claims.affected import Read, Unclear
-from redress.claims.answers import Reading
 from redress.claims.asides import Asides
 from redress.claims.change import Change
 from redress.claims.conversation import Conversation, Heard, Question, Reply
 from redress.claims.draft import Draft
 from redress.claims.errands import Errand, Errands
-from redress.claims.naming import SURE, identifying, issue_of, name_issue, ticket_number
-from redress.claims.options import Options
+from redress.claims.interviewing import FIRST, Interviewing
+from redress.claims.naming import issue_of, ticket_number
+from redress.claims.own_questions import OwnQuestions
 from redress.claims.ports import Conflict, StepRecord
 from redress.claims.progress import Progress
 
 MOST_RETRIES = 5
-VAGUE = 7  # words of "I have a problem with my order", which names no problem yet
-FIRST = Question("issue", "choice")
-WISHES = ("cancellation", "change_of_mind", "other")  # that nothing went wrong for which to be sorry
 
 
 class Desk:
@@ -33,6 +29,8 @@ class Desk:
         self._wording = progress.wording
         self._texts = progress.wording.texts
         self._lexicon = progress.lexicon
+        self._own = OwnQuestions(progress, errands)
+        self._interviewing = Interviewing(progress, asides)
 
     def open(self, conversation: Conversation) -> tuple[Conversation, tuple[Reply, ...]]:
         """The conversation as it opens, and its greeting with the first question. Nothing is stored."""
@@ -91,8 +89,8 @@ class Desk:
         answer = getattr(self._asides, name)
 
         def change(conversation: Conversation, heard: Heard) -> Change:
-            if name == "explain" and conversation.draft.ticket:  # why it was decided so, not why we ask
-                return self._errands.tell(conversation)
+            if name == "explain" and (decided := self._own.decided(conversation)):  # why so, not why we ask
+                return decided
             change_: Change = answer(conversation, heard)
             return change_
 
@@ -143,8 +141,13 @@ class Desk:
 
     def _hear(self, conversation: Conversation, heard: Heard, key: str) -> Change:
         chosen = heard.choice or {}
+        if conversation.mode == "waiting" or "goes_on" in chosen:  # nothing but this wish gets here while one waits
+            back = Reply(self._texts.say("utter_bot_back", conversation.language))
+            return self._progress.put(replace(conversation, mode="bot"), back)
         if "appeal" in chosen:
             return self._progress.appeal(conversation, Draft.from_json(chosen["appeal"]))
+        if (told := self._own.answer(conversation, heard)) is not None:
+            return told
         if heard.intent == "appeal" and self._progress.appealable(conversation):
             return self._progress.appeal(conversation, conversation.draft)
         if "change" in chosen:
@@ -157,7 +160,8 @@ class Desk:
         if question is not None and conversation.draft.issue and self._gives_up(heard):
             return self._drop(conversation, heard)
         idle = heard.choice is None and conversation.draft.errand is None and self._nothing_told(conversation)
-        if idle and self._lexicon.withdraws.within(heard.text) and self._errands.open_ticket(conversation):
+        said = self._lexicon.spelt(heard.text)
+        if idle and self._lexicon.withdraws.within(said) and self._errands.open_ticket(conversation):
             return self._errands.begin(conversation, heard, "withdraw")
         if idle and self._lexicon.what_now.within(heard.text):
             if self._errands.known(conversation):
@@ -165,14 +169,14 @@ class Desk:
             if self._progress.decided(conversation):
                 return self._progress.tell_again(conversation)
         if question is not None and conversation.draft.errand is not None:
-            return self._errands.hear(conversation, self._reading(question, heard, conversation), key)
+            return self._errands.hear(conversation, self._interviewing.reading(question, heard, conversation), key)
         if question is None and self._wants_another_remedy(conversation, heard):
             return self._errands.another_remedy(conversation, heard, key)
         if question is not None and question.topic == "resume":
-            return self._progress.resume(conversation, self._reading(question, heard, conversation))
+            return self._progress.resume(conversation, self._interviewing.reading(question, heard, conversation))
         if ticket_number(heard.text) and heard.choice is None:
             brings = self._lexicon.brings.within(heard.text) or heard.intent == "add_evidence"
-            withdraws = self._lexicon.withdraws.within(heard.text)
+            withdraws = self._lexicon.withdraws.within(said)
             wanted: Errand = "withdraw" if withdraws else "evidence" if brings else "status"
             return self._errands.begin(conversation, heard, wanted)
         if postponed.after_all(heard, conversation.draft, question, self._lexicon):
@@ -184,7 +188,7 @@ class Desk:
             return self._errands.begin(conversation, heard, "evidence")
         elsewhere = question is not None and question.topic not in ("items", "issue")
         if elsewhere and corrections.further(heard, conversation.draft, self._lexicon):
-            noted = self._second_problem(conversation, heard)
+            noted = self._interviewing.second_problem(conversation, heard)
             if noted.answered:
                 return noted
         corrected = corrections.correct(heard, conversation.draft, question, self._lexicon)
@@ -195,13 +199,13 @@ class Desk:
         if question is None:  # the last claim is done with: nothing of it may slip into the next one
             if heard.choice is None and not any(character.isalpha() for character in heard.text):
                 return Change(conversation, answered=False)
-            change = self._answer(self._progress.afresh(conversation), FIRST, heard)
+            change = self._interviewing.answer(self._progress.afresh(conversation), FIRST, heard)
             return change if change.answered else Change(conversation, answered=False)
         if question.topic == "confirm" and self._lexicon.also.within(heard.text) and issue_of(heard):
-            return self._second_problem(conversation, heard)
+            return self._interviewing.second_problem(conversation, heard)
         if question.topic == "confirm":
-            return self._progress.confirm(conversation, self._reading(question, heard, conversation))
-        return self._answer(conversation, question, heard)
+            return self._progress.confirm(conversation, self._interviewing.reading(question, heard, conversation))
+        return self._interviewing.answer(conversation, question, heard)
 
     def _nothing_told(self, conversation: Conversation) -> bool:
         """Whether no claim is being told at the moment: nothing is asked, or only what went wrong."""
@@ -223,83 +227,6 @@ class Desk:
         return (
             named and self._lexicon.corrects.within(heard.text) and self._errands.open_ticket(conversation) is not None
         )
-
-    def _answer(self, conversation: Conversation, question: Question, heard: Heard) -> Change:
-        asks = (issue_of(heard) or problems.candidates(heard)) and self._asides.question_instead(conversation, heard)
-        if question.topic == "issue" and asks:
-            return self._progress.put(asks.conversation, *asks.replies)
-        if question.topic == "issue" and (both := problems.torn(heard, self._lexicon)):
-            return self._which_problem(conversation, heard, both)
-        draft = identifying(heard, conversation.draft)
-        if question.topic == "issue" and issue_of(heard) == "other" and len(heard.text.split()) <= VAGUE:
-            asking = replace(conversation, draft=draft, question=FIRST)
-            return self._progress.put(asking, Reply(self._texts.say("utter_tell_more", conversation.language)))
-        read: Read = self._reading(question, heard, replace(conversation, draft=draft)).read()
-        if isinstance(read, Unclear):
-            reply = Reply(self._texts.say(read.response, conversation.language, **read.values))
-            return self._progress.advance(conversation, (reply,))
-        if read is None and draft == conversation.draft:
-            if question != FIRST:
-                return self._second_problem(conversation, heard)
-            return Change(replace(conversation, draft=self._remembered(draft, heard)), answered=False)
-        if read is None and question == FIRST:
-            read = self._remembered(draft, heard)
-        taken = replace(problems.queue_second(read or draft, heard, self._lexicon), misses=0)
-        said = self._acknowledged(conversation, question, taken)
-        return self._progress.advance(replace(conversation, draft=taken), said)
-
-    def _acknowledged(self, conversation: Conversation, question: Question, taken: Draft) -> tuple[Reply, ...]:
-        """A kind word when a trouble is first told; what becomes of evidence that is put off or cannot be brought."""
-        name = None
-        if question.topic == "issue" and conversation.draft.issue is None and taken.issue not in (None, *WISHES):
-            name = "utter_sorry"
-        elif question.topic == "evidence" and taken.skipped.get(question.subject) in ("later", "unavailable"):
-            name = f"utter_skipped_{taken.skipped[question.subject]}"
-        return (Reply(self._texts.say(name, conversation.language)),) if name else ()
-
-    def _remembered(self, draft: Draft, heard: Heard) -> Draft:
-        """The draft with a message that told no problem we understood, but perhaps items and facts."""
-        missed = heard.choice is None and heard.intent in (None, "nlu_fallback", "out_of_scope")
-        if not missed or len(heard.text.split()) <= VAGUE or self._asides.asks(heard.text):
-            return draft
-        return replace(draft, told=(*draft.told, heard.text))
-
-    def _reading(self, question: Question, heard: Heard, conversation: Conversation) -> Reading:
-        offered = self._wording.choices(conversation, question, conversation.draft)
-        options = Options({choice.title: choice.value for choice in offered})
-        return Reading(question, heard, conversation.draft, options, self._lexicon)
-
-    def _which_problem(self, conversation: Conversation, heard: Heard, both: tuple[str, ...]) -> Change:
-        """Two problems are equally likely: the buyer says which. The claim counts from this message all the same."""
-        draft = conversation.draft
-        told = replace(
-            identifying(heard, draft),
-            told=(*draft.told, heard.text),
-            reported_at=draft.reported_at or heard.at.isoformat(),
-            candidates=both,
-        )
-        asking = replace(conversation, draft=told, question=FIRST)
-        return Change(asking, (self._wording.ask(asking, FIRST, told),))
-
-    def _second_problem(self, conversation: Conversation, heard: Heard) -> Change:
-        """A further problem in the middle of the interview is noted, and taken up after this one.
-
-        Where the first was nothing that the policies know by name, it is that one, told better.
-        """
-        better = issue_of(heard) not in (None, "other") and heard.choice is None and heard.confidence >= SURE
-        draft = conversation.draft
-        if draft.issue == "other" and better and not corrections.further(heard, draft, self._lexicon):
-            told = name_issue(draft, issue_of(heard) or "other", heard)
-            return self._progress.advance(replace(conversation, draft=told), ())
-        asks = self._asides.asks_policy(heard)
-        queued = None if asks else problems.queue_named(draft, heard, self._lexicon)
-        if queued is None or queued.queue == draft.queue:
-            return Change(conversation, answered=False)
-        issue, language = queued.queue[-1]["issue"], conversation.language
-        noted = self._texts.say(
-            "utter_problem_noted", language, issue=self._texts.say(f"utter_issue_{issue}", language)
-        )
-        return self._progress.put(replace(conversation, draft=queued), Reply(noted))
 
 
 def _waits_for(question: Question | None, kind: str) -> bool:

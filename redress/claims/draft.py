@@ -7,6 +7,9 @@ from typing import Any
 JSON = dict[str, Any]
 
 
+DESCRIBED = ("other",)  # the candidates of a problem that the buyer is asked to describe
+
+
 @dataclass(frozen=True)
 class Draft:
     """A claim in the making. Immutable: every answer makes a new one.
@@ -21,7 +24,8 @@ class Draft:
     - `reported_at`: ISO 8601, set by the message that first named the problem.
     - `told`: that message and others before identification, to be read once the items are known.
     - `queue`: further problems for after this one, each with `issue`, `reported_at`, `text`.
-    - `candidates`: the problems between which the buyer's words left the choice, until it is made.
+    - `candidates`: the problems between which the buyer's words left the choice, until it is made; `other` alone: the
+      buyer says in words what none of the others is.
     - `doubted`: a no to "shall I send it" has not been followed by a change or by the claim as it stands once more.
     - `misses`: messages in a row that were not understood.
     - `errand`: what the buyer wants of an existing `ticket` instead of a claim.

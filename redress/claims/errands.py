@@ -103,7 +103,7 @@ class Errands:
 
     def tell(self, conversation: Conversation) -> Change:
         """How the errand's ticket stands, and why."""
-        return Change(conversation, (self._status(self.tickets.proved(conversation.draft.ticket or "")),))
+        return Change(conversation, (self.status(self.tickets.proved(conversation.draft.ticket or "")),))
 
     def leave(self, conversation: Conversation) -> Change:
         """The buyer wants nothing of the ticket after all: what was interrupted goes on."""
@@ -164,7 +164,7 @@ class Errands:
         draft = replace(self._as_draft(ticket, errand), parked=parked)  # type: ignore[arg-type]
         about = replace(conversation, draft=draft, last_ticket=ticket.number)
         if errand == "status":
-            return self._end(about, self._status(ticket))
+            return self._end(about, self.status(ticket))
         possible = {
             "remedy": ticket.state in UNDECIDED and len(choosable(ticket)) > 1,
             "rate": ticket.state in DECIDED,
@@ -172,7 +172,7 @@ class Errands:
         }.get(errand, True)
         question = self._wanted(ticket) if errand == "evidence" else ASKED[errand] if possible else None
         if question is None:
-            return self._end(about, self._status(ticket))
+            return self._end(about, self.status(ticket))
         asking = replace(about, question=question)
         return Change(asking, (self.progress.wording.ask(asking, question, draft),))
 
@@ -193,7 +193,8 @@ class Errands:
     def _told(self, conversation: Conversation, told: Told) -> Change:
         return self._end(conversation, _of(told.ticket, told.text))
 
-    def _status(self, ticket: Ticket) -> Reply:
+    def status(self, ticket: Ticket) -> Reply:
+        """How a ticket stands."""
         return _of(ticket, self.tickets.status(ticket))
 
     def _end(self, conversation: Conversation, *said: Reply) -> Change:

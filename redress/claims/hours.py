@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from redress.claims.conversation import Conversation
+from redress.claims.zones import zone_of
 from redress.policy import Pack
 from redress.policy.calendar import is_working_day
 from redress.policy.explain import tell_instant
@@ -22,7 +23,7 @@ class OfficeHours:
         """None while somebody is there, else when somebody will be, as the buyer is told."""
         pack = self.packs[conversation.shop]
         back = self.next_opening(pack, at)
-        return None if back <= at else tell_instant(back, pack, conversation.language)
+        return None if back <= at else tell_instant(back, pack, conversation.language, zone_of(conversation, pack))
 
     def next_opening(self, pack: Pack, at: datetime) -> datetime:
         """The first instant from `at` on at which somebody is there; `at` itself within the hours."""

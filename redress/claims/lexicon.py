@@ -8,6 +8,8 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from redress.claims.spelling import respelt
+
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LAST_LATIN = "\u024f"
 BARE_NO = frozenset({"no", "nope", "nah", "нет"})
@@ -18,6 +20,7 @@ BETWEEN = re.compile(
     r"[.;!?,](?=\s|$)|[\n。！？；，]|\b(?:and|but|also|plus|besides|while|y|pero|además|и|но|также)\b|和|还有|而且|但是",
     re.IGNORECASE,
 )
+GAP = "..."  # in a phrase: up to three words of any kind
 APOSTROPHES = str.maketrans("’‘`´", "''''")
 
 
@@ -30,7 +33,10 @@ class Phrases:
 
     @classmethod
     def of(cls, phrases: Iterable[str]) -> "Phrases":
-        """The pattern of those phrases, whole words, letter case aside; one that ends in `|` counts at an end only."""
+        """The pattern of those phrases, whole words, letter case aside.
+
+        One that ends in `|` counts at the end of a sentence only; " ... " in one stands for up to three words.
+        """
         longest_first = sorted({plain(phrase) for phrase in phrases}, key=len, reverse=True)
         long_words = frozenset(phrase for phrase in longest_first if phrase.isalpha() and len(phrase) >= LONG_WORD)
         return cls(re.compile("|".join(map(_pattern, longest_first))), long_words)
@@ -98,6 +104,7 @@ class Lexicon:
     dont_have: Phrases
     keeps: Phrases
     asks_leave: Phrases
+    promises: Phrases
     brings: Phrases
     drops: Phrases
     polite: Phrases
@@ -115,11 +122,24 @@ class Lexicon:
     corrects: Phrases
     arrived: Phrases
     asks: Mapping[str, Phrases]
+    grounds: Phrases
+    amounts: Phrases
+    asks_remedy: Phrases
+    recounts: Phrases
+    consequences: Phrases
+    goes_on: Phrases
+    subjects: Phrases
+    commands: Phrases
+    lookalikes: Phrases
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Lexicon":
         """The lexicon of the file's content: phrases in lists, or a mapping of such, to any depth."""
         return cls(**{key: _phrases(rows) for key, rows in data.items()})
+
+    def spelt(self, text: str) -> str:
+        """The text with the misspelt ones of the words on which a message turns as they should be."""
+        return respelt(text, self.commands.words, self.lookalikes.words)
 
     def remedies_in(self, text: str, kinds: Iterable[str]) -> list[str]:
         """The kinds of remedy that a text asks for, in their order."""
@@ -218,8 +238,10 @@ class Lexicon:
 def _pattern(phrase: str) -> str:
     if phrase.endswith("|"):
         return rf"\b{re.escape(phrase[:-1])}\b(?=\W*(?:[.,;!?]|$))"
+    if CHINESE.search(phrase):
+        return re.escape(phrase)
     # "can" does not stand in "can't"
-    return re.escape(phrase) if CHINESE.search(phrase) else rf"\b{re.escape(phrase)}\b(?!'t\b)"
+    return r"\W+(?:[\w']+\W+){0,3}?".join(rf"\b{re.escape(part.strip())}\b(?!'t\b)" for part in phrase.split(GAP))
 
 
 def parts(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from redress.claims.formats import money
 from redress.claims.naming import ISSUE_OF_INTENT
 from redress.claims.ports import Clock, Texts
 from redress.claims.topics import best_topic, foreign, stems, topics, vague
+from redress.claims.zones import zone_of
 from redress.policy import Answer, Clause, Pack, PackVersion, assess, parse_claim
 from redress.policy.explain import explain
 from redress.policy.vocabulary import Language
@@ -92,7 +93,7 @@ class PolicyAnswers:
         # before a problem is told, a return without a fault is what such a question is about
         claim = {"issue": "change_of_mind", "reported_at": self.clock().isoformat()} if draft.issue is None else {}
         assessment = assess(parse_claim({**draft.claim(conversation.shop), **claim}, self.packs), pack)
-        told = explain(assessment, pack, conversation.language).remedies
+        told = explain(assessment, pack, conversation.language, zone_of(conversation, pack)).remedies
         return [
             line
             for line, remedy in zip(told, assessment.remedies, strict=True)

@@ -7,8 +7,8 @@ from typing import Any
 from redress.claims.clauses import part_about
 from redress.claims.conversation import Heard
 from redress.claims.draft import Draft
-from redress.claims.items import find_items
-from redress.claims.lexicon import Lexicon, plain
+from redress.claims.items import find_items, words
+from redress.claims.lexicon import Lexicon, parts, plain
 from redress.claims.naming import ISSUE_OF_INTENT, SURE, issue_of, order_number, without_numbers
 
 CLEAR = 0.75  # of a further problem that none of its own words tells
@@ -79,7 +79,11 @@ def queue_second(draft: Draft, heard: Heard, lexicon: Lexicon) -> Draft:
     if part is None:
         return draft
     rest = tuple(told.replace(part, " ") if told == heard.text else told for told in draft.told)
-    return _queued(replace(draft, told=rest), second, heard, lexicon, part)
+    first = part_about(heard.text, draft.issue, [second], lexicon) or ""
+    mine, other = _orders_of(heard.text, first, part, lexicon)
+    if draft.order is None and mine and other:
+        draft = replace(draft, order_number=mine)
+    return _queued(replace(draft, told=rest), second, heard, lexicon, part, other)
 
 
 def queue_named(draft: Draft, heard: Heard, lexicon: Lexicon) -> Draft | None:
@@ -122,6 +126,33 @@ def take_up(draft: Draft, fresh: Draft) -> tuple[Draft, Mapping[str, Any]] | Non
     return taken, problem
 
 
+def _orders_of(text: str, first: str, second: str, lexicon: Lexicon) -> tuple[str | None, str | None]:
+    """The order numbers of two problems told in one message, in whatever order they stand; None for one not told.
+
+    A number belongs to the problem in whose part it stands, else to the one whose words stand beside it again ("the
+    bag is of order …"), else to the one that has none yet.
+    """
+    found: dict[str, str] = {}
+    left: list[tuple[str, str]] = []
+    for part in parts(text):
+        number = order_number(part)
+        if number and part in (first, second):
+            found[part] = number
+        elif number:
+            left.append((part, number))
+    for part, number in left:
+        open_ = [problem for problem in (first, second) if problem not in found]
+        beside = _telling(part, lexicon)
+        nearest = max(open_, key=lambda problem: len(beside & _telling(problem, lexicon)), default=None)
+        if nearest is not None:
+            found[nearest] = number
+    return found.get(first), found.get(second)
+
+
+def _telling(part: str, lexicon: Lexicon) -> set[str]:
+    return set(words(lexicon.identifies.pattern.sub(" ", plain(without_numbers(part)))))
+
+
 def _told_plainly(heard: Heard, issue: str | None, lexicon: Lexicon) -> bool:
     """Whether a message is surely of that problem: it has a word of its own, or is clear and no mere remark."""
     if issue is not None and lexicon.tells(issue, heard.text):
@@ -150,8 +181,10 @@ def _of_its_own(problem: Mapping[str, Any], draft: Draft) -> bool:
     return not found or not set(found) <= set(draft.affected or ())
 
 
-def _queued(draft: Draft, issue: str | None, heard: Heard, lexicon: Lexicon, text: str) -> Draft:
-    number = order_number(text)
+def _queued(
+    draft: Draft, issue: str | None, heard: Heard, lexicon: Lexicon, text: str, number: str | None = None
+) -> Draft:
+    number = number or order_number(text)
     number = number if number != draft.order_number else None
     other = _other_order(draft, heard, lexicon)
     known = {(problem["issue"], problem.get("order_number")) for problem in draft.queue}

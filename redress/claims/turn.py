@@ -74,13 +74,21 @@ class Turns:
             return inbound.replies
         conversation = self._store.conversation(conversation_id)
         said: Sequence[JSON] = ()
-        if conversation.mode == "bot":
+        if conversation.mode == "bot" or (conversation.mode == "waiting" and self._goes_on(inbound)):
             with self._precedence.turn(late=late):
                 said = self._dialogue.say(conversation, client_id, self._for_rasa(conversation, inbound))
         return self._transcript.finish_turn(conversation_id, inbound, self._merge(conversation_id, said), self._clock())
 
+    def _goes_on(self, inbound: Inbound) -> bool:
+        """Whether the buyer no longer waits for the person that they asked for."""
+        if inbound.choice is not None:
+            return bool(inbound.choice.get("goes_on"))
+        return self._lexicon.goes_on.within(inbound.text)
+
     def _for_rasa(self, conversation: Conversation, inbound: Inbound) -> str:
         """What the dialogue process gets of a line; of one in another language no more than it can understand."""
+        if conversation.mode == "waiting":
+            return "/choose"
         if inbound.choice is not None:
             said: object = inbound.choice.get("say")
             return str(said) if said else "/choose"
@@ -88,7 +96,7 @@ class Turns:
         asked = self._lexicon.asked(inbound.text) if foreign or conversation.language != "en" else None
         if asked or foreign:
             return f"/{asked or NOT_UNDERSTOOD}"
-        return escape(inbound.text)
+        return escape(self._lexicon.spelt(inbound.text))
 
     def _merge(self, conversation_id: str, said: Sequence[JSON]) -> list[JSON]:
         """Rasa's REST channel splits a reply into its text and its custom part: one reply again."""

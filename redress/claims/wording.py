@@ -1,25 +1,24 @@
 """How a question, an outcome and a ticket are put to the buyer: the sentence, its choices, its upload."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from babel.lists import format_list
-
 from redress.claims.choices import Choices, line_of, version_of
 from redress.claims.conversation import Choice, Conversation, Question, Reply
 from redress.claims.corrections import answered
-from redress.claims.draft import Draft
+from redress.claims.draft import DESCRIBED, Draft
+from redress.claims.formats import alternatives, listed
 from redress.claims.ports import Texts
 from redress.claims.postponed import passed_over
+from redress.claims.zones import zone_of
 from redress.policy import Assessment, Clause, Pack, PackVersion
 from redress.policy.calendar import end_of
-from redress.policy.explain import explain, tell_instant
+from redress.policy.explain import Explanation, explain, tell_instant
 
 UPLOAD_TYPES = ("image/jpeg", "image/png", "image/webp", "image/heic", "application/pdf")
 UPLOAD_MAX_BYTES = 15 * 1024 * 1024
-LOCALES = {"zh-CN": "zh_Hans_CN"}  # Babel's name
 
 
 @dataclass(frozen=True)
@@ -68,8 +67,7 @@ class Wording:
 
     def outcome(self, conversation: Conversation, draft: Draft, assessment: Assessment) -> Reply:
         """What the buyer gets or why not, with the clauses, and what could be done next."""
-        language, pack = conversation.language, self.packs[conversation.shop]
-        told = explain(assessment, pack, language)
+        language, told = conversation.language, self.told(conversation, assessment)
         clauses = [{"ref": one.ref, "says": one.says[language]} for one in self.cited(conversation, assessment)]
         cited = [self.texts.say("utter_clause", language, **clause) for clause in clauses]
         choices: tuple[Choice, ...] = ()
@@ -85,6 +83,23 @@ class Wording:
                 "clauses": clauses,
             },
         )
+
+    def told(self, conversation: Conversation, assessment: Assessment) -> Explanation:
+        """An assessment in sentences, its times in the buyer's zone."""
+        pack = self.packs[conversation.shop]
+        return explain(assessment, pack, conversation.language, zone_of(conversation, pack))
+
+    def without(self, conversation: Conversation, lacking: Sequence[str], at: datetime) -> str:
+        """What it means for a claim sent at that instant that this evidence lacks."""
+        pack, language = self.packs[conversation.shop], conversation.language
+        version = self._version(conversation, conversation.draft)
+        kinds = [[version.evidence_kind(kind) for kind in name.split("|")] for name in lacking]
+        until = self._instant(end_of(pack.file.evidence_within, at, pack.zone, pack.file.holidays), conversation)
+        labels = listed((alternatives((kind.label[language] for kind in one), language) for one in kinds), language)
+        clauses = {kind.why.ref: kind.why for one in kinds for kind in one if kind.why}
+        told = self.texts.say("utter_without_evidence", language, evidence=labels, until=until)
+        cited = (self.texts.say("utter_clause", language, says=c.says[language], ref=c.ref) for c in clauses.values())
+        return "\n".join([told, *cited])
 
     def cited(self, conversation: Conversation, assessment: Assessment) -> tuple[Clause, ...]:
         """The clauses that an outcome rests on: of its reasons, of its remedies, or else of the rule itself."""
@@ -140,9 +155,13 @@ class Wording:
         pack, language = self.packs[conversation.shop], conversation.language
         text = self.texts.say(f"utter_ticket_{state}", language, number=number)
         if state == "awaiting_evidence":
-            until = end_of(pack.file.evidence_within, at, pack.zone, pack.file.holidays)
-            text += "\n" + self.texts.say("utter_evidence_until", language, until=tell_instant(until, pack, language))
+            until = self._instant(end_of(pack.file.evidence_within, at, pack.zone, pack.file.holidays), conversation)
+            text += "\n" + self.texts.say("utter_evidence_until", language, until=until)
         return Reply(text=text, ticket={"number": number, "state": state})
+
+    def _instant(self, at: datetime, conversation: Conversation) -> str:
+        pack = self.packs[conversation.shop]
+        return tell_instant(at, pack, conversation.language, zone_of(conversation, pack))
 
     def _version(self, conversation: Conversation, draft: Draft) -> PackVersion:
         return version_of(self.packs, conversation, draft)
@@ -154,7 +173,7 @@ class Wording:
         if question.topic == "evidence":
             kinds = [self._version(conversation, draft).evidence_kind(kind) for kind in question.subject.split("|")]
             name = "utter_question_upload" if question.kind == "upload" else "utter_question_evidence_text"
-            label = format_list([kind.label[language] for kind in kinds], "or", LOCALES.get(language, language))
+            label = alternatives((kind.label[language] for kind in kinds), language)
             return self.texts.say(name, language, label=label, shows="\n".join(kind.shows[language] for kind in kinds))
         if question.topic == "quantity":
             line = line_of(draft, question.subject)
@@ -165,6 +184,8 @@ class Wording:
             return self.texts.say(
                 "utter_question_resume", language, issue=self.issue(conversation, draft.resumable["issue"])
             )
+        if question.topic == "issue" and draft.candidates == DESCRIBED:
+            return self.texts.say("utter_describe_problem", language)
         if question.topic == "issue" and draft.candidates:
             return self.texts.say("utter_which_problem", language)
         if question.topic == "confirm" and draft.errand == "withdraw":

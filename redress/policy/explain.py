@@ -48,9 +48,9 @@ def explain(
     return _Teller(version, language, zone or pack.zone, today).tell(assessment)
 
 
-def tell_instant(instant: datetime, pack: Pack, language: Language) -> str:
-    """An instant in the pack's zone, such as "Thu 5 March, 15:30 (China time)"."""
-    return _Teller(pack.versions[-1], language, pack.zone, None).instant(instant)
+def tell_instant(instant: datetime, pack: Pack, language: Language, zone: tzinfo | None = None) -> str:
+    """An instant in `zone` (left out: the pack's), such as "Thu 5 March, 15:30 (China time)"."""
+    return _Teller(pack.versions[-1], language, zone or pack.zone, None).instant(instant)
 
 
 class _Teller:

@@ -1,8 +1,7 @@
 """A conversation as a text file, opened by a signed link: a page can offer no file of its own making under a strict
 Content-Security-Policy, and a bearer token must not stand in an address."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import UTC, datetime
 
 from babel.dates import format_datetime
 from fastapi import APIRouter
@@ -11,6 +10,7 @@ from fastapi.responses import PlainTextResponse
 from redress.bootstrap import Parts
 from redress.claims.conversation import Conversation
 from redress.claims.draft import JSON
+from redress.claims.zones import named
 from redress.web.links import transcript_key
 
 LOCALES = {"zh-CN": "zh_Hans_CN"}
@@ -39,14 +39,7 @@ def transcript_routes(parts: Parts) -> APIRouter:
 
 
 def _line(line: JSON, conversation: Conversation, names: dict[str, str]) -> str:
-    at = datetime.fromisoformat(line["created_at"]).astimezone(_zone(conversation.time_zone))
+    at = datetime.fromisoformat(line["created_at"]).astimezone(named(conversation.time_zone) or UTC)
     when = format_datetime(at, "medium", locale=LOCALES.get(conversation.language, conversation.language))
     choices = [f"  [{choice['title']}]" for choice in line.get("choices") or ()]
     return "\n".join([f"{names.get(line['author'], line['author'])}, {when} ({at:%Z}):", line["text"], *choices])
-
-
-def _zone(name: str | None) -> ZoneInfo:
-    try:
-        return ZoneInfo(name or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):  # what a browser said, or anybody
-        return ZoneInfo("UTC")

@@ -57,8 +57,7 @@ def test_a_number_that_was_not_found_can_be_any_other() -> None:
 def test_other_items_with_a_word_that_says_so() -> None:
     changed = told("I meant the shoes")
     assert changed.affected == {"B2": 1}
-    assert changed.remedy is None
-    assert (changed.facts, changed.evidence) == (TOLD.facts, TOLD.evidence)
+    assert (changed.facts, changed.evidence, changed.remedy) == (TOLD.facts, TOLD.evidence, TOLD.remedy)
     assert correct(heard("the shoes are fine"), TOLD, ASKED, LEXICON) is None
 
 

@@ -130,7 +130,7 @@ def test_the_answer_is_in_the_buyers_language_with_its_clause(world: World) -> N
 def test_the_deadline_of_the_claim_that_is_being_told(world: World) -> None:
     talk = world.talk().hear("one shoe has the wrong size", "wrong_size").identify()
     talk.hear("how long do I have?", "ask_deadline")
-    assert "You can report a wrong size until" in talk.text
+    assert "a wrong size can be reported until" in talk.text
     assert "(China time)" in talk.text
 
 

@@ -30,7 +30,8 @@ def missing_item() -> dict[str, Any]:
 
 
 def test_a_deadline_is_told_in_the_packs_zone() -> None:
-    assert told(missing_item()).deadline == "You can report a missing item until Thu 5 March, 15:30 (China time)."
+    deadline = told(missing_item()).deadline
+    assert deadline == "You are in time: a missing item can be reported until Thu 5 March, 15:30 (China time)."
 
 
 def test_or_in_the_buyers_and_with_a_year_that_is_not_todays() -> None:
@@ -40,13 +41,14 @@ def test_or_in_the_buyers_and_with_a_year_that_is_not_todays() -> None:
 
 
 def test_in_other_languages() -> None:
-    assert told(missing_item(), "zh-CN").deadline == "您可以在3月5日周四 15:30（中国时间）之前申报缺件。"
+    assert told(missing_item(), "zh-CN").deadline == "您在期限内：缺件最晚可在3月5日周四 15:30（中国时间）之前申报。"
     assert (
         told(missing_item(), "es").deadline
-        == "Puede comunicar que falta un artículo hasta el jue 5 de marzo, 15:30 (hora de China)."
+        == "Está a tiempo: se puede comunicar que falta un artículo hasta el jue 5 de marzo, 15:30 (hora de China)."
     )
     russian = told(missing_item(), "ru").deadline
-    assert russian == "Сообщить о проблеме «не хватает товара» можно до: чт 5 марта, 15:30 (по китайскому времени)."
+    when = "чт 5 марта, 15:30 (по китайскому времени)"
+    assert russian == f"Ещё не поздно: сообщить о проблеме «не хватает товара» можно до: {when}."
 
 
 def test_remedies_and_what_is_still_needed() -> None:

@@ -1,0 +1,143 @@
+"""Taking one message as the answer to the open question of an interview, and what else of it is worth keeping."""
+
+from dataclasses import dataclass, replace
+
+from redress.claims import corrections, problems
+from redress.claims.affected import Read, Unclear
+from redress.claims.answers import SHORT, Reading
+from redress.claims.asides import Asides
+from redress.claims.change import Change
+from redress.claims.conversation import Conversation, Heard, Question, Reply
+from redress.claims.draft import DESCRIBED, Draft
+from redress.claims.interview import choosable
+from redress.claims.naming import SURE, identifying, issue_of, name_issue
+from redress.claims.options import Options
+from redress.claims.progress import Progress
+from redress.policy import assess, parse_claim
+from redress.policy.sentences import sentences
+
+VAGUE = 7  # words of "I have a problem with my order", which names no problem yet
+FIRST = Question("issue", "choice")
+WISHES = ("cancellation", "change_of_mind", "other")  # that nothing went wrong for which to be sorry
+
+
+@dataclass(frozen=True)
+class Interviewing:
+    """Moves the interview on by an answer; a message that is none is left unanswered, or noted for later."""
+
+    progress: Progress
+    asides: Asides
+
+    def answer(self, conversation: Conversation, question: Question, heard: Heard) -> Change:
+        """The conversation after a message that answers the question; not answered where it tells nothing of it."""
+        asks = (issue_of(heard) or problems.candidates(heard)) and self.asides.question_instead(conversation, heard)
+        if question.topic == "issue" and asks:
+            return self.progress.put(asks.conversation, *asks.replies)
+        open_ = question.topic == "issue" and conversation.draft.candidates != DESCRIBED
+        if open_ and (both := problems.torn(heard, self.progress.lexicon)):
+            return self._which_problem(conversation, heard, both)
+        draft = identifying(heard, conversation.draft)
+        if question.topic == "issue" and heard.choice is None and self._vague(draft, heard):
+            asking = replace(conversation, draft=replace(draft, told=(*draft.told, heard.text)), question=FIRST)
+            return self.progress.put(asking, Reply(self._say("tell_more", conversation)))
+        read: Read = self.reading(question, heard, replace(conversation, draft=draft)).read()
+        if isinstance(read, Unclear):
+            reply = Reply(self._say(read.response, conversation, **read.values))
+            return self.progress.advance(conversation, (reply,))
+        if read is None and draft == conversation.draft:
+            if question != FIRST:
+                return self._wished(conversation, question, heard) or self.second_problem(conversation, heard)
+            return Change(replace(conversation, draft=self._remembered(draft, heard)), answered=False)
+        if read is None and question == FIRST:
+            read = self._remembered(draft, heard)
+        taken = replace(problems.queue_second(read or draft, heard, self.progress.lexicon), misses=0)
+        said = self._acknowledged(conversation, question, taken)
+        if open_ and taken.issue is None and not taken.candidates:  # only which order it is: the question comes again
+            said = (*said, Reply(self._say("noted", conversation)))
+        return self.progress.advance(replace(conversation, draft=taken), said)
+
+    def _vague(self, draft: Draft, heard: Heard) -> bool:
+        """Whether a first message says that something is wrong, and nothing of what it is about."""
+        brief = issue_of(heard) == "other" and len(heard.text.split()) <= VAGUE
+        return brief and not (draft.told or draft.candidates or self.progress.lexicon.subjects.within(heard.text))
+
+    def _acknowledged(self, conversation: Conversation, question: Question, taken: Draft) -> tuple[Reply, ...]:
+        """A kind word when a trouble is first told; what becomes of evidence that is put off or cannot be brought."""
+        name = None
+        if question.topic == "issue" and conversation.draft.issue is None and taken.issue not in (None, *WISHES):
+            name = "sorry"
+        elif question.topic == "evidence" and taken.skipped.get(question.subject) in ("later", "unavailable"):
+            name = f"skipped_{taken.skipped[question.subject]}"
+        said = [Reply(self._say(name, conversation))] if name else []
+        if len(taken.queue) > len(conversation.draft.queue) and taken.queue[-1].get("sure"):
+            said.append(self._noted(conversation, taken.queue[-1]["issue"]))
+        return tuple(said)
+
+    def _remembered(self, draft: Draft, heard: Heard) -> Draft:
+        """The draft with a message that told no problem we understood, but perhaps items and facts."""
+        missed = heard.choice is None and heard.intent in (None, "nlu_fallback", "out_of_scope")
+        if not missed or len(heard.text.split()) <= VAGUE or self.asides.asks(heard.text):
+            return draft
+        return replace(draft, told=(*draft.told, heard.text))
+
+    def reading(self, question: Question, heard: Heard, conversation: Conversation) -> Reading:
+        """The message as an answer to that question, with the buttons that stand for one."""
+        offered = self.progress.wording.choices(conversation, question, conversation.draft)
+        options = Options({choice.title: choice.value for choice in offered})
+        return Reading(question, heard, conversation.draft, options, self.progress.lexicon)
+
+    def _which_problem(self, conversation: Conversation, heard: Heard, both: tuple[str, ...]) -> Change:
+        """Two problems are equally likely: the buyer says which. The claim counts from this message all the same."""
+        draft = conversation.draft
+        told = replace(
+            identifying(heard, draft),
+            told=(*draft.told, heard.text),
+            reported_at=draft.reported_at or heard.at.isoformat(),
+            candidates=both,
+        )
+        asking = replace(conversation, draft=told, question=FIRST)
+        return Change(asking, (self.progress.wording.ask(asking, FIRST, told),))
+
+    def second_problem(self, conversation: Conversation, heard: Heard) -> Change:
+        """A further problem in the middle of the interview is noted, and taken up after this one.
+
+        Where the first was nothing that the policies know by name, it is that one, told better.
+        """
+        better = issue_of(heard) not in (None, "other") and heard.choice is None and heard.confidence >= SURE
+        if (
+            conversation.draft.issue == "other"
+            and better
+            and not corrections.further(heard, conversation.draft, self.progress.lexicon)
+        ):
+            told = name_issue(conversation.draft, issue_of(heard) or "other", heard)
+            return self.progress.advance(replace(conversation, draft=told), ())
+        asks = self.asides.asks_policy(heard)
+        draft = None if asks else problems.queue_named(conversation.draft, heard, self.progress.lexicon)
+        if draft is None or draft.queue == conversation.draft.queue:
+            return Change(conversation, answered=False)
+        noted = self._noted(conversation, draft.queue[-1]["issue"])
+        return self.progress.put(replace(conversation, draft=draft), noted)
+
+    def _noted(self, conversation: Conversation, issue: str) -> Reply:
+        return Reply(self._say("problem_noted", conversation, issue=self._say(f"issue_{issue}", conversation)))
+
+    def _wished(self, conversation: Conversation, question: Question, heard: Heard) -> Change | None:
+        """The remedy that a message asks for before it is asked, kept for then; None where it asks for none."""
+        draft, lexicon = conversation.draft, self.progress.lexicon
+        early = question.topic in ("items", "quantity", "fact", "evidence") and draft.errand is None
+        if not early or heard.choice is not None or len(heard.text.split()) > SHORT or self.asides.asks(heard.text):
+            return None
+        if heard.intent in ("complaint", "talk_to_human"):
+            return None
+        claim = parse_claim(draft.claim(conversation.shop), self.progress.wording.packs)
+        offered = choosable(assess(claim, self.progress.wording.packs[conversation.shop]))
+        asked = lexicon.remedies_in(heard.text, offered)
+        if len(asked) != 1:
+            return None
+        words = sentences()["remedies"][asked[0]][conversation.language]
+        noted = Reply(self._say("remedy_noted", conversation, remedy=words))
+        return self.progress.put(replace(conversation, draft=replace(draft, remedy=asked[0])), noted)
+
+    def _say(self, name: str, conversation: Conversation, **values: object) -> str:
+        name = name.removeprefix("utter_")
+        return self.progress.wording.texts.say(f"utter_{name}", conversation.language, **values)
