@@ -158,7 +158,7 @@ class Reading:
     def _none_of_these(self) -> bool:
         """Whether the buyer says that none of the problems on offer is theirs, and not yet which one is."""
         text = self.heard.text
-        return self.lexicon.none_of_these.within(text) and not self.lexicon.subjects.within(text)
+        return self.lexicon.none_of_these.within(text) and not self.lexicon.matters.within(text)
 
     def _described(self) -> Read:
         """The problem in the buyer's own words, for a person to read, or the known one that they plainly name."""

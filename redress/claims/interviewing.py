@@ -59,7 +59,7 @@ class Interviewing:
     def _vague(self, draft: Draft, heard: Heard) -> bool:
         """Whether a first message says that something is wrong, and nothing of what it is about."""
         brief = issue_of(heard) == "other" and len(heard.text.split()) <= VAGUE
-        return brief and not (draft.told or draft.candidates or self.progress.lexicon.subjects.within(heard.text))
+        return brief and not (draft.told or draft.candidates or self.progress.lexicon.matters.within(heard.text))
 
     def _acknowledged(self, conversation: Conversation, question: Question, taken: Draft) -> tuple[Reply, ...]:
         """A kind word when a trouble is first told; what becomes of evidence that is put off or cannot be brought."""

@@ -128,7 +128,7 @@ class Lexicon:
     recounts: Phrases
     consequences: Phrases
     goes_on: Phrases
-    subjects: Phrases
+    matters: Phrases
     commands: Phrases
     lookalikes: Phrases
 
