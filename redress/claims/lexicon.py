@@ -90,6 +90,7 @@ class Lexicon:
     facts: Mapping[str, Mapping[str, Phrases]]
     other_order: Phrases
     also: Phrases
+    several: Phrases
     people: Phrases
     wishes: Phrases
     told_values: Mapping[str, Phrases]

@@ -11,6 +11,7 @@ NEAR = 0.45  # from which one is meant
 NEAR_FACT = 0.55  # from which a yes or no is, which can decline a claim
 APART = 0.07  # by which the next one of the same question must be farther
 NEAR_BESIDE = 0.75  # from which it is meant though the message was taken for a problem
+WISH = "remedy"  # the question whose answers are also given before it is asked
 LONGEST = 20  # words of an answer; what is longer tells something else
 
 
@@ -37,6 +38,9 @@ def nearest(group: str, heard: Heard, needed: float) -> str | None:
     if not near or len(heard.text.split()) > LONGEST:
         return None
     (name, cosine), others = near[0], near[1:]
+    wish = max((near for label, near in heard.answers if label.startswith(f"{WISH}/")), default=0.0)
+    if group != WISH and wish - cosine >= APART:  # "a replacement please" answers nothing that comes before the remedy
+        return None
     return name if cosine >= needed and not (others and cosine - others[0][1] < APART) else None
 
 

@@ -16,7 +16,7 @@ from redress.policy.vocabulary import STAGES
 
 QUESTION_MARKS = frozenset("?？")
 BRIEF = 9  # words of a question about one remedy; what is longer asks for more than whether there is one
-CLEARLY = 0.6  # cosine from which a question without a problem is one about the policy
+HOW_MUCH = "how_much"  # the topic under which a pack says what its claims bring
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,6 @@ class OwnQuestions:
         """What the claim would bring, or what must be known before that can be told, with the rule where it is one."""
         draft = conversation.draft
         if draft.errand or not (self.asks(heard.text) and self.progress.lexicon.amounts.within(heard.text)):
-            return None
-        if draft.issue is None and heard.topics and heard.topics[0][1] >= CLEARLY:
             return None
         if missing := self._missing(conversation):
             language = conversation.language
@@ -138,11 +136,13 @@ class OwnQuestions:
         return missing
 
     def _rule(self, conversation: Conversation) -> list[str]:
-        """The rule for the problem, where it is the same whatever has become of the order."""
+        """The rule for the problem, where it is the same whatever has become of the order; else what the pack says."""
         issue = conversation.draft.issue
+        version = self.progress.wording.packs[conversation.shop].at(self.progress.clock())
+        if issue is None and (general := version.answers.get(HOW_MUCH)):
+            return [general.text[conversation.language], self._say("clause_ref", conversation, ref=general.clause.ref)]
         if issue is None:
             return []
-        version = self.progress.wording.packs[conversation.shop].at(self.progress.clock())
         clauses = {row.clause.ref: row.clause for row in (version.row(issue, stage) for stage in STAGES)}
         if len(clauses) > 1:
             return []

@@ -165,6 +165,9 @@ def _told_beside(heard: Heard, first: str, lexicon: Lexicon) -> str | None:
     understood = ISSUE_OF_INTENT.get(heard.second_issue or "")
     likely = [intent for intent, probability in heard.ranking if probability >= POSSIBLE]
     issues = dict.fromkeys(ISSUE_OF_INTENT[intent] for intent in (*heard.close, *likely) if intent in ISSUE_OF_INTENT)
+    orders = {number for part in parts(heard.text) if (number := order_number(part))}
+    if len(orders) > 1 or lexicon.several.within(heard.text):  # they say so themselves, whatever was understood
+        issues |= dict.fromkeys(lexicon.problems)
     for one in dict.fromkeys([*([understood] if understood else []), *issues]):
         if one != first and all(part_about(heard.text, *pair, lexicon) for pair in ((one, [first]), (first, [one]))):
             return one
