@@ -55,7 +55,7 @@ def test_remedies_and_what_is_still_needed() -> None:
     explanation = told(missing_item())
     assert explanation.remedies[0] == "You can get a refund: CN¥30.00."
     assert explanation.remedies[2] == (
-        "You can get a compensation by the carrier. Apply for it by Wed 4 March, 23:59 (China time), with: "
+        "You can get compensation from the carrier. Apply for it by Wed 4 March, 23:59 (China time), with: "
         "the post office's report, the invoice, and a photo of the whole item. Keep the outer box and its sealing tape."
     )
     assert explanation.evidence is not None
