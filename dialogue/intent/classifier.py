@@ -22,7 +22,7 @@ from dialogue.encoder.runtime import DIMENSIONS, Encoded
 from dialogue.intent import table
 from dialogue.intent.decision import UNSURE, Decision, Thresholds, decide
 from dialogue.intent.model import IntentModel
-from dialogue.intent.problems import named_problems, readings, second_problem
+from dialogue.intent.problems import named_problems, readings, second_problem, with_clauses
 from dialogue.language.identifiers import blanked
 
 RANKING_LENGTH = 5
@@ -111,7 +111,7 @@ class DeskClassifier(IntentClassifier, GraphComponent):
         text = encoded.text if encoded else ""
         nothing = [text], np.zeros((1, 2 * DIMENSIONS), np.float32)
         row, *clause_rows = self._model.probabilities(*(readings(text, encoded) if encoded else nothing))
-        ranking = self._model.ranking(row)
+        ranking = self._model.ranking(with_clauses(row, clause_rows, self._model.intents, self._table))
         if encoded is None or BARE.fullmatch(text):
             self._set(message, ranking, Decision("unsure", UNSURE), None)
             return

@@ -13,8 +13,9 @@ from redress.claims.naming import ISSUE_OF_INTENT, SURE, issue_of, order_number,
 
 CLEAR = 0.75  # of a further problem that none of its own words tells
 REMARK = 4  # words of "only one of them", which tells of no further problem
+PLAIN = 0.4  # of a problem, from which its understanding is surer than the words of the others
 POSSIBLE = 0.05  # of a second problem that a part of the message names
-EQUALLY_LIKELY = 0.85  # the share of the first problem's probability from which the second one is as likely
+EQUALLY_LIKELY = 0.75  # the share of the first problem's probability from which the second one is as likely
 
 
 def candidates(heard: Heard) -> tuple[str, ...]:
@@ -39,9 +40,9 @@ def torn(heard: Heard, lexicon: Lexicon) -> tuple[str, ...]:
 def settled(heard: Heard, lexicon: Lexicon) -> Heard:
     """The message with the problem that its own words name, where the one that was understood has none of its words.
 
-    Only problems that the understanding holds for possible count, and only one of them may be named. Where another
-    part of the message names another one, that is its second problem. A message that only says which order it is names
-    none, whatever it was taken for.
+    Only problems that the understanding holds for possible count, and only one of them may be named; what was
+    understood plainly stands. Where another part of the message names another one, that is its second problem. One
+    that only says which order it is names none, whatever it was taken for.
     """
     understood = issue_of(heard)
     if heard.choice is None and _only_identifies(heard.text, lexicon):
@@ -51,6 +52,8 @@ def settled(heard: Heard, lexicon: Lexicon) -> Heard:
     second = _told_beside(heard, understood, lexicon)
     heard = replace(heard, second_issue=second)
     if second is not None:
+        return heard
+    if heard.confidence >= PLAIN:
         return heard
     ranked = [ISSUE_OF_INTENT[intent] for intent, _ in heard.ranking if intent in ISSUE_OF_INTENT]
     possible = tuple(dict.fromkeys((understood, *ranked)))
