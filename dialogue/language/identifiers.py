@@ -1,4 +1,5 @@
-"""Order numbers, addresses and the like say nothing of what a message is about: blanked before it is classified."""
+"""Order numbers, addresses and what stands around them say nothing of what a message is about: blanked before it is
+classified."""
 
 import re
 from functools import lru_cache
@@ -7,8 +8,10 @@ from typing import List
 import yaml
 
 from dialogue import ROOT
+from dialogue.intent.clauses import clauses
 
 FILE = ROOT / "data" / "entities" / "identifiers.yml"
+LEXICON = ROOT / "data" / "lexicon.yml"
 
 
 @lru_cache(maxsize=None)
@@ -17,11 +20,33 @@ def _patterns() -> List["re.Pattern[str]"]:
     return [re.compile(pattern) for entry in entries for pattern in entry["text"]]
 
 
+@lru_cache(maxsize=None)
+def _around() -> "re.Pattern[str]":
+    """What only stands around an identifier: "my e-mail is", "order number"."""
+    rows = yaml.safe_load(LEXICON.read_text(encoding="utf-8"))["identifies"]
+    words = sorted((word for row in rows for word in row), key=len, reverse=True)
+    return re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words), re.IGNORECASE)
+
+
 def blanked(text: str) -> str:
-    """Return the text with every identifier replaced by blanks, so that all else keeps its place."""
+    """Return the text with every identifier replaced by blanks, so that all else keeps its place.
+
+    A clause in which nothing is left but words around an identifier is blanked with it, unless there is no other.
+    """
+    bare = text
     for pattern in _patterns():
-        text = pattern.sub(_blank, text)
-    return text
+        bare = pattern.sub(_blank, bare)
+    if bare == text:
+        return text
+    idle = [(i, j) for i, j in clauses(text) if text[i:j] != bare[i:j] and not _says_more(bare[i:j])]
+    if len(idle) < len(clauses(text)):
+        for i, j in idle:
+            bare = bare[:i] + " " * (j - i) + bare[j:]
+    return bare
+
+
+def _says_more(clause: str) -> bool:
+    return any(map(str.isalnum, _around().sub(" ", clause)))
 
 
 def _blank(match: "re.Match[str]") -> str:

@@ -104,6 +104,10 @@ def test_what_is_found_never_overlaps(component):
         ("mail a@b.co now", "mail        now"),
         ("tracking number: 61299998820821171811.", "tracking number:                     ."),
         ("two shirts, size 42", "two shirts, size 42"),
+        ("My email is a@b.co. It broke", " " * 20 + "It broke"),
+        ("it broke. Order OR100001", "it broke. " + " " * 14),
+        ("my order OR100001", "my order         "),
+        ("it is about my order. It broke", "it is about my order. It broke"),
     ],
 )
 def test_identifiers_are_blanked_in_place(text, blank):
