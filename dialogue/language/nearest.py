@@ -1,49 +1,154 @@
-"""The nearest of labelled texts to a message, by the encoder's published reading."""
+"""The nearest of labelled texts to a message, by the encoder's published reading: what topics and answers share."""
 
+from __future__ import annotations
+
+import hashlib
 import tempfile
-from dataclasses import dataclass
+from abc import abstractmethod
 from pathlib import Path
-from typing import Any, List, Sequence, Tuple
+from typing import Any, Dict, Iterable, List, Optional, Sequence, Text, Tuple, Type
 
 import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from dialogue.encoder import weights
 from dialogue.encoder.cache import cached_vectors
+from dialogue.encoder.featurizer import ENCODED, SentenceEncoder
 from dialogue.encoder.runtime import DIMENSIONS, Encoded, Encoder
+
+Row = Tuple[Text, Text, Text]  # a group of texts that are compared together, a label, a text in English
 
 
 def published(encoded: Encoded) -> np.ndarray:
     """Return the sentence vector of the encoder as published: the desk's adaptation parts problems alone."""
-    return encoded.pooled()[:DIMENSIONS]
+    return encoded.pooled[:DIMENSIONS]
 
 
-def vectors_of(texts: Sequence[str], variant: str, kept_as: str) -> np.ndarray:
-    """Return the texts' vectors, shape (texts, 384); those of unchanged texts come from the cache file of that name."""
-    file = weights.onnx_file(variant).with_suffix(f".{kept_as}.npz")
-    with tempfile.TemporaryDirectory() as folder:
-        weights.copy_to(Path(folder), variant)
-        encoder = Encoder(Path(folder))
-        return cached_vectors(file, texts, lambda one: published(encoder.encode(one)))
-
-
-@dataclass(frozen=True)
 class Index:
-    """Labels, and vectors of their texts with the place of each one's label."""
+    """Labels and the vectors of their texts, each of length 1."""
 
-    labels: List[str]
-    places: np.ndarray
-    vectors: np.ndarray
+    def __init__(self, labels: Sequence[str], vectors: np.ndarray) -> None:
+        order = np.argsort(labels, kind="stable")  # the texts of a label stand together
+        self.labels, self.starts = np.unique(np.asarray(labels)[order], return_index=True)
+        self.vectors = np.ascontiguousarray(vectors[order], np.float32)
+
+    def near(self, vector: np.ndarray, least: float, most: int) -> List[List[Any]]:
+        """Return the `most` nearest labels and their cosines from `least` on, nearest first.
+
+        A label is as near as the nearest of its texts.
+        """
+        cosines = np.maximum.reduceat(self.vectors @ vector, self.starts)
+        nearest = np.argsort(-cosines, kind="stable")[:most]
+        return [[str(self.labels[i]), round(float(cosines[i]), 3)] for i in nearest if cosines[i] >= least]
+
+
+class LabelledTexts(GraphComponent):
+    """A Rasa component that tells which of some labelled texts a message comes near in meaning; it decides nothing.
+
+    A subclass says which texts those are, and among which of them a message is compared.
+    """
+
+    ATTRIBUTE: Text  # of a message: labels, nearest first, each with its cosine
+    LEAST: float  # the cosine from which a label is told
+    MOST: int  # labels that are told
 
     @classmethod
-    def of(cls, rows: Sequence[Tuple[str, np.ndarray]]) -> "Index":
-        """Return the index of labels and vectors; a label has as many rows as it has texts."""
-        labels = sorted({label for label, _ in rows})
-        return cls(
-            labels, np.array([labels.index(label) for label, _ in rows]), np.stack([vector for _, vector in rows])
-        )
+    @abstractmethod
+    def sources(cls) -> List[Path]:
+        """Return the files that the texts come from."""
 
-    def near(self, encoded: Encoded) -> List[List[Any]]:
-        """Return labels and cosines, nearest first; a label is as near as the nearest of its texts."""
-        best = np.full(len(self.labels), -1.0)
-        np.maximum.at(best, self.places, self.vectors @ published(encoded))
-        return [[self.labels[place], round(float(best[place]), 3)] for place in np.argsort(-best)]
+    @classmethod
+    @abstractmethod
+    def rows(cls) -> Iterable[Row]:
+        """Yield the texts."""
+
+    @abstractmethod
+    def group(self, message: Message) -> Optional[Text]:
+        """Return the group of texts that a message is compared with; where there is none, nothing is told."""
+
+    @classmethod
+    def required_components(cls) -> List[Type]:
+        """Return the components that must stand before this one."""
+        return [SentenceEncoder]
+
+    @classmethod
+    def get_default_config(cls) -> Dict[Text, Any]:
+        """Return the settings: `variant` of the encoder as the featurizer has it, `least` cosine and `most` labels."""
+        return {"variant": "int8", "least": cls.LEAST, "most": cls.MOST}
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[str]:
+        """Return the hash of the texts and of this module, which Rasa does not know of."""
+        read = (path.read_bytes() for path in [Path(__file__), *cls.sources()])
+        return hashlib.sha256(b"".join(read)).hexdigest()
+
+    def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._indexes: Dict[Text, Index] = {}
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> LabelledTexts:
+        """Create the component for training."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> LabelledTexts:
+        """Load the component with the vectors from the trained model."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder, np.load(folder / cls._file()) as stored:
+            component._keep(stored["groups"], stored["labels"], stored["vectors"])
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Encode the texts; those that were encoded before come from the cache."""
+        groups, labels, texts = (np.array(column) for column in zip(*self.rows(), strict=True))
+        vectors = self._encoded(texts.tolist())
+        with self._model_storage.write_to(self._resource) as folder:
+            np.savez(folder / self._file(), groups=groups, labels=labels, vectors=vectors)
+        self._keep(groups, labels, vectors)
+        return self._resource
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Add the attribute to messages that were encoded."""
+        for message in messages:
+            index, encoded = self._indexes.get(self.group(message) or ""), message.get(ENCODED)
+            if index is not None and encoded is not None:
+                near = index.near(published(encoded), self._config["least"], self._config["most"])
+                message.set(self.ATTRIBUTE, near, add_to_output=True)
+        return messages
+
+    @classmethod
+    def _file(cls) -> Text:
+        return f"{cls.ATTRIBUTE}.npz"
+
+    def _encoded(self, texts: Sequence[str]) -> np.ndarray:
+        variant = self._config["variant"]
+        with tempfile.TemporaryDirectory() as folder:
+            weights.copy_to(Path(folder), variant)
+            encoder = Encoder(Path(folder))
+            kept = weights.onnx_file(variant).with_suffix(f".{self._file()}")
+            return cached_vectors(kept, texts, lambda text: published(encoder.encode(text)))
+
+    def _keep(self, groups: np.ndarray, labels: np.ndarray, vectors: np.ndarray) -> None:
+        self._indexes = {
+            str(group): Index(labels[groups == group], vectors[groups == group]) for group in np.unique(groups)
+        }

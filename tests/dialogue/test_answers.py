@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogue.language.answers import rows
+from dialogue.language.answers import KnownAnswers
 from tests.dialogue.conftest import Parse
 
 # an answer in words that data/answers.yml does not have, and what it means
@@ -33,6 +33,6 @@ def test_small_talk_is_far_from_every_answer(parse: Parse) -> None:
 
 def test_no_example_stands_for_two_values_of_a_question() -> None:
     meanings: dict[tuple[str, str], str] = {}
-    for label, text in rows():
+    for _, label, text in KnownAnswers.rows():
         question, _, value = label.partition("/")
         assert meanings.setdefault((question, text.casefold()), value) == value
