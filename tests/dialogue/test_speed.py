@@ -8,6 +8,9 @@ import pytest
 from jsonschema import ValidationError
 from rasa import server
 from rasa.core.actions.action import RemoteAction
+from rasa.engine.exceptions import GraphComponentException, GraphRunError
+from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema, SchemaNode
+from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -81,6 +84,64 @@ def test_an_action_is_told_of_the_latest_message_and_what_followed():
     assert rasas["tracker"].pop("events")[-2:] == ours["tracker"].pop("events")
     assert ours == rasas
     assert list(tracker.events) == before
+
+
+class Sum(GraphComponent):
+    """Adds what it is given, and counts how often."""
+
+    calls = 0
+
+    @classmethod
+    def create(cls, config: Any, model_storage: Any, resource: Any, execution_context: Any) -> "Sum":
+        return cls()
+
+    def run(self, a: int, b: int = 1) -> int:
+        Sum.calls += 1
+        if a < 0:
+            raise RuntimeError
+        return a + b
+
+
+def graph() -> DaskGraphRunner:
+    """`last` adds `left` and `right`, which both need `first`; nothing needs `other`."""
+    needs = {
+        "last": {"a": "left", "b": "right"},
+        "left": {"a": "first"},
+        "right": {"a": "first", "b": "first"},
+        "first": {"a": "message"},
+        "other": {"a": "message"},
+    }
+    nodes = {
+        name: SchemaNode(needs=above, uses=Sum, constructor_name="create", fn="run", config={}, eager=True)
+        for name, above in needs.items()
+    }
+    schema = GraphSchema(nodes)
+    storage: Any = None
+    return DaskGraphRunner.create(schema, storage, ExecutionContext(schema))
+
+
+@pytest.mark.parametrize("targets", [["last"], ["right", "left"], ["message"], ["last", "other"]])
+def test_a_graph_gives_what_rasas_scheduler_gives(targets):
+    runner, Sum.calls = graph(), 0
+    expected = runner.run({"message": 5}, targets)
+    by_rasa = Sum.calls
+    for _ in range(2):  # by a new plan, by a kept one
+        Sum.calls = 0
+        assert speed.run_graph(runner, {"message": 5}, targets) == expected
+        assert Sum.calls == by_rasa
+
+
+def test_a_graph_that_fails_says_so_as_rasas_does():
+    with pytest.raises(GraphComponentException) as rasas:
+        graph().run({"message": -1}, ["last"])
+    with pytest.raises(GraphComponentException) as ours:
+        speed.run_graph(graph(), {"message": -1}, ["last"])
+    assert str(ours.value) == str(rasas.value)
+    with pytest.raises(GraphRunError) as rasas_missing:
+        graph().run({}, ["last"])
+    with pytest.raises(GraphRunError) as ours_missing:
+        speed.run_graph(graph(), {}, ["last"])
+    assert str(ours_missing.value) == str(rasas_missing.value)
 
 
 def test_a_session_outlives_a_call_and_is_closed_at_the_end():
