@@ -37,7 +37,9 @@ def resolve(words: str, now: datetime, month_first: bool, rewrites: Rewrites) ->
     except ValueError:
         pass  # not written as ISO does
     settings = {
-        "RELATIVE_BASE": now.replace(tzinfo=None),
+        # dateparser makes itself ready for each moment that it is given, which takes longer than the reading; people
+        # count in whole hours at the least, and whole hours back from the beginning of one lead to the same day
+        "RELATIVE_BASE": now.replace(minute=0, second=0, microsecond=0, tzinfo=None),
         "PREFER_DATES_FROM": "past",
         "DATE_ORDER": "MDY" if month_first else "DMY",
     }

@@ -46,13 +46,18 @@ class EntityPattern:
         self.phrases = PhraseMatcher(nlp.vocab, attr="LOWER")
         self.phrases.add(self.entity, [nlp.make_doc(form) for form in self.canonical])
 
-    def find(self, doc: Doc, text: str, context: Context) -> Iterator[Found]:
-        """Yield what the pattern finds in a document and its text, overlapping finds included."""
-        for start, end in (*self._by_text(text), *self._by_matcher(doc)):
-            words = text[start:end]
-            value = self.canonical.get(words.lower()) if self.value is None else self.value(words, context)
-            if value is not None and self._neighbours_allow(doc, start, end):
-                yield Found(self.entity, value, start, end)
+    def spans(self, doc: Doc, text: str) -> Iterator[Tuple[int, int]]:
+        """Yield where the pattern fits a document and its text, as start and end; they may overlap."""
+        yield from self._by_text(text)
+        yield from self._by_matcher(doc)
+
+    def read(self, doc: Doc, words: str, start: int, context: Context) -> Optional[Found]:
+        """Return what the words at `start`, which the pattern fits, mean; None where they are no such entity."""
+        value = self.canonical.get(words.lower()) if self.value is None else self.value(words, context)
+        end = start + len(words)
+        if value is None or not self._neighbours_allow(doc, start, end):
+            return None
+        return Found(self.entity, value, start, end)
 
     def _by_text(self, text: str) -> Iterator[Tuple[int, int]]:
         for pattern in self.texts:
@@ -89,11 +94,12 @@ class EntityPatterns:
     def find(self, doc: Doc, context: Context) -> List[Found]:
         """Return the entities of a document, none overlapping: the longest, then the first in the files, wins."""
         text = doc.text  # spaCy joins it anew at each call
-        every = [found for pattern in self.patterns for found in pattern.find(doc, text, context)]
+        fitting = [(start, end, pattern) for pattern in self.patterns for start, end in pattern.spans(doc, text)]
         chosen: List[Found] = []
-        for found in sorted(every, key=lambda f: f.start - f.end):  # stable: the files' order breaks ties
-            if all(found.end <= other.start or found.start >= other.end for other in chosen):
-                chosen.append(found)
+        for start, end, pattern in sorted(fitting, key=lambda f: f[0] - f[1]):  # stable: the files' order breaks ties
+            if all(end <= other.start or start >= other.end for other in chosen):
+                found = pattern.read(doc, text[start:end], start, context)  # last: to read a day takes longest
+                chosen += [found] if found else []
         return sorted(chosen, key=lambda f: f.start)
 
 

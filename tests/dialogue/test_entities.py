@@ -82,6 +82,23 @@ def test_today_is_the_buyers(metadata, day):
     assert dates.clock(metadata).day == day
 
 
+@pytest.mark.parametrize(
+    ("now", "words", "day"),
+    [
+        ("00:50", "1 hour ago", "2026-03-24"),
+        ("01:10", "1 hour ago", "2026-03-25"),
+        ("13:59", "13 hours ago", "2026-03-25"),
+        ("13:59", "14 hours ago", "2026-03-24"),
+        ("00:50", "25/03", "2026-03-25"),
+        ("00:50", "26/03", "2025-03-26"),
+        ("00:50", "today", "2026-03-25"),
+    ],
+)
+def test_a_day_is_counted_from_the_hour(component, now, words, day):
+    (entity,) = found(component, words, {"now": f"2026-03-25T{now}:30+00:00"})
+    assert entity["value"] == day
+
+
 ODD = {"empty": "", "blank": "   ", "marks": "???", "slashes": "/" * 50, "digits": "9" * 5000, "long": "a" * 10_000}
 
 
