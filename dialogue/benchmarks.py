@@ -77,7 +77,7 @@ class Classifier:
     def vectors(self, texts: List[str], name: str) -> np.ndarray:
         """Return the sentence vectors of the published reading, from the cache where it has them."""
         file = self.file.with_suffix(f".{name}.npz")
-        return cached_vectors(file, texts, lambda text: self.encoder.encode(text).pooled()[:DIMENSIONS])
+        return cached_vectors(file, texts, lambda text: self.encoder.encode(text).pooled[:DIMENSIONS])
 
     def probabilities(
         self, train: Rows, texts: List[str], train_vectors: np.ndarray, vectors: np.ndarray

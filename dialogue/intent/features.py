@@ -1,14 +1,14 @@
 """What the classifier sees of a text beside the encoder's vector: TF-IDF of character and word n-grams."""
 
 import re
-from collections import Counter
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Dict, Sequence, Tuple
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+KEPT_WORDS = 20_000  # a language's usual words; people type new ones, so that there must be a bound
 _WORD = r"(?u)\b\w[\w']*\b"
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 _FOLDED = [
@@ -50,24 +50,36 @@ class TextFeatures:
     def row(self, text: str) -> Tuple[np.ndarray, np.ndarray]:
         """Return columns and values of one text's row, as `transform` has it but without its overhead."""
         plain = folded(text)
-        (characters, of_characters), (words, of_words) = (row(plain) for row in self._rows)
-        return np.concatenate([characters, words + len(self.characters.vocabulary_)]), np.r_[of_characters, of_words]
+        characters, of_characters = self._rows[0](plain.split())
+        words, of_words = self._rows[1]([plain])
+        columns = np.concatenate([characters, words + len(self.characters.vocabulary_)])
+        return columns, np.concatenate([of_characters, of_words])
 
     @cached_property
     def _rows(self) -> Tuple["_Row", "_Row"]:
-        return _Row(self.characters), _Row(self.words)
+        return _Row(self.characters, kept=KEPT_WORDS), _Row(self.words)
 
 
 class _Row:
-    """One vectorizer's row of a text, from its parts: scikit-learn computes some of them anew at each call."""
+    """One vectorizer's row of a text, from its parts: scikit-learn computes some of them anew at each call.
 
-    def __init__(self, vectorizer: TfidfVectorizer) -> None:
+    A text comes in pieces over whose borders no n-gram reaches; of `kept` of them it is remembered what they hold.
+    """
+
+    def __init__(self, vectorizer: TfidfVectorizer, kept: int = 0) -> None:
         self.known = vectorizer.vocabulary_
         self.rarity = vectorizer.idf_.astype(np.float32)
         self.ngrams = vectorizer.build_analyzer()
+        self.columns = lru_cache(kept)(self._columns) if kept else self._columns
 
-    def __call__(self, text: str) -> Tuple[np.ndarray, np.ndarray]:
-        counts = Counter(column for column in map(self.known.get, self.ngrams(text)) if column is not None)
-        columns = np.fromiter(counts.keys(), np.int64, len(counts))
-        values = (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))) * self.rarity[columns]
+    def __call__(self, pieces: Sequence[str]) -> Tuple[np.ndarray, np.ndarray]:
+        found = np.concatenate([_NOTHING, *map(self.columns, pieces)])
+        columns, counts = np.unique(found, return_counts=True)
+        values = (1 + np.log(counts, dtype=np.float32)) * self.rarity[columns]
         return columns, values / max(float(np.linalg.norm(values)), 1e-12)
+
+    def _columns(self, piece: str) -> np.ndarray:
+        return np.array([self.known[ngram] for ngram in self.ngrams(piece) if ngram in self.known], np.int64)
+
+
+_NOTHING = np.zeros(0, np.int64)

@@ -1,4 +1,4 @@
-"""What is learned: regression over n-grams and the published vectors, and the nearest sentences in both readings.
+"""What is learned: regression over n-grams and the published vectors, and the nearest sentences by both readings.
 
 Ways of reading that err on different messages: their mean is better than each of them.
 """
@@ -16,9 +16,7 @@ from dialogue.intent.features import TextFeatures
 from dialogue.intent.neighbours import Neighbours
 from dialogue.intent.regression import fit_softmax
 
-# Of a probability: regression, neighbours by the published vectors, neighbours by the adapted ones (their part falls
-# to the others in proportion where there are none).
-SHARES = (0.4, 0.2, 0.4)
+REGRESSION = 0.5  # of a probability; the neighbours have the rest
 _FILE = "intents.skops"
 
 
@@ -26,15 +24,13 @@ class IntentModel:
     """Probabilities of intents; `weights` has shape (n-grams + 384, intents): a text's few n-grams pick rows of it."""
 
     def __init__(
-        self, features: TextFeatures, intents: List[str], weights: np.ndarray, bias: np.ndarray, near: List[Neighbours]
+        self, features: TextFeatures, intents: List[str], weights: np.ndarray, bias: np.ndarray, near: Neighbours
     ) -> None:
         self.features = features
         self.intents = intents
         self.weights = weights
         self.bias = bias
         self.near = near
-        parts = np.array(SHARES[: 1 + len(near)], np.float32)
-        self.shares = parts / parts.sum()
 
     @classmethod
     def fit(cls, texts: Sequence[str], vectors: np.ndarray, intents: Sequence[str], strength: float) -> IntentModel:
@@ -47,8 +43,7 @@ class IntentModel:
         names = sorted(set(intents))
         classes = [names.index(intent) for intent in intents]
         weights, bias = fit_softmax(features.transform(texts), vectors[:, :DIMENSIONS], classes, strength)
-        near = [Neighbours(reading, classes, len(names)) for reading in _readings(vectors)]
-        return cls(features, names, weights, bias, near)
+        return cls(features, names, weights, bias, Neighbours.fit(vectors, classes, len(names)))
 
     def probabilities(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
         """Return the probability of each of `intents` for each text, shape (texts, intents)."""
@@ -57,10 +52,8 @@ class IntentModel:
             columns, values = self.features.row(text)
             logits[i] += values @ self.weights[columns]
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        ways = [powers / powers.sum(axis=1, keepdims=True)]
-        ways += [near.probabilities(reading) for near, reading in zip(self.near, _readings(vectors), strict=True)]
-        total: np.ndarray = np.tensordot(self.shares, np.stack(ways), axes=1)
-        return total
+        shares: np.ndarray = powers / powers.sum(axis=1, keepdims=True)
+        return REGRESSION * shares + (1 - REGRESSION) * self.near.probabilities(vectors)
 
     def ranking(self, probabilities: np.ndarray) -> List[Tuple[str, float]]:
         """Return (intent, probability), best first, for one row of `probabilities`."""
@@ -69,19 +62,14 @@ class IntentModel:
     def save(self, folder: Path) -> None:
         """Write the model into a folder."""
         parts = [self.features.characters, self.features.words, self.intents, self.weights, self.bias]
-        vectors = np.hstack([near.vectors for near in self.near]).astype(np.float16)
-        skops.io.dump([*parts, vectors, self.near[0].classes], folder / _FILE)
+        skops.io.dump([*parts, self.near.classes], folder / _FILE)
+        self.near.save(folder)
 
     @classmethod
     def load(cls, folder: Path) -> IntentModel:
         """Read what `save` wrote."""
         trusted = ["numpy.dtype", "numpy.str_", "scipy.sparse._csr.csr_matrix"]  # what a vectorizer is made of
-        characters, words, intents, weights, bias, vectors, classes = skops.io.load(folder / _FILE, trusted=trusted)
+        characters, words, intents, weights, bias, classes = skops.io.load(folder / _FILE, trusted=trusted)
         features = TextFeatures()
         features.characters, features.words = characters, words
-        near = [Neighbours(reading, classes, len(intents)) for reading in _readings(vectors)]
-        return cls(features, intents, weights, bias, near)
-
-
-def _readings(vectors: np.ndarray) -> List[np.ndarray]:
-    return [vectors[:, start : start + DIMENSIONS] for start in range(0, vectors.shape[1], DIMENSIONS)]
+        return cls(features, intents, weights, bias, Neighbours.load(folder, classes, len(intents)))

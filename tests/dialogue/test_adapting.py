@@ -49,7 +49,7 @@ def test_an_adapter_survives_its_file(tmp_path):
 @pytest.mark.slow
 def test_learning_brings_the_sentences_of_an_intent_together(monkeypatch):
     from dialogue.adapting import learning
-    from dialogue.encoder import network, weights
+    from dialogue.encoder import graph, weights
 
     for name, value in {"EPOCHS": 12, "WARM": 1, "RATE": 0.01}.items():
         monkeypatch.setattr(learning, name, value)
@@ -58,15 +58,43 @@ def test_learning_brings_the_sentences_of_an_intent_together(monkeypatch):
     examples += [(f"the {item} is missing", "missing") for item in ("cup", "lamp", "phone", "chair")]
     changes = learning.learn(examples, lambda text, _: text, said.append)
     assert len(said) == 12
-    published = network.load(weights.checked_weights() / "model.safetensors")
+    vectors = vectors_by(graph.both_readings(weights.published(), changes), [text for text, _ in examples])
+    assert apart(vectors["adapted"]) > apart(vectors["published"]) + 0.1
+
+
+def test_what_learns_computes_what_runs():
+    import tensorflow as tf
+
+    from dialogue.adapting import learning
+    from dialogue.encoder import graph, weights
+
+    changes, published = adapter.read(), weights.published()
+    vectors = vectors_by(graph.both_readings(published, changes), [TEXT])
+    ids = np.array([learning.tokenizer().encode(TEXT).ids], np.int32)
+    model = learning._Learner(published, ["damaged"])
+    for reading, learned in (("published", False), ("adapted", True)):
+        for name, (down, up) in changes.items():
+            for variable, value in zip(model.changes[name], (down, up), strict=True):
+                variable.assign(value * learned)
+        seen = model._pooled(tf.constant(ids), tf.constant(np.ones_like(ids))).numpy()
+        assert seen == pytest.approx(vectors[reading], abs=1e-4)
+
+
+def vectors_by(model, texts):
+    """The sentence vectors of each reading by an ONNX graph."""
+    import onnxruntime
+
+    from dialogue.adapting import learning
+    from dialogue.encoder import graph
+
+    session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
     tokenizer = learning.tokenizer()
-    found: dict[str, list] = {"published": [], "adapted": []}
-    for text, _ in examples:
-        ids = np.array([tokenizer.encode(text).ids], np.int32)
-        both = network.both(published, changes, ids, np.ones_like(ids)).numpy()[0].mean(axis=0)
-        for reading, vector in zip(found, (both[:384], both[384:]), strict=True):
+    found: dict[str, list] = {reading: [] for reading in graph.READINGS}
+    for text in texts:
+        (tokens,) = session.run(["tokens"], {"input_ids": np.array([tokenizer.encode(text).ids], np.int32)})
+        for reading, vector in zip(found, np.split(tokens[0].mean(axis=0), 2), strict=True):
             found[reading].append(vector / np.linalg.norm(vector))
-    assert apart(np.array(found["adapted"])) > apart(np.array(found["published"])) + 0.1
+    return {reading: np.array(rows) for reading, rows in found.items()}
 
 
 def apart(vectors):

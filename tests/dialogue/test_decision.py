@@ -2,11 +2,14 @@
 
 import itertools
 
+import numpy as np
 import pytest
 
+from dialogue.encoder.runtime import DIMENSIONS
 from dialogue.intent.clauses import clauses
 from dialogue.intent.decision import Thresholds, decide
 from dialogue.intent.features import TextFeatures, folded
+from dialogue.intent.neighbours import NEAREST, READINGS, TEMPERATURE, Neighbours
 from dialogue.intent.problems import second_problem
 from dialogue.intent.regression import fit_softmax
 from dialogue.intent.table import IntentTable
@@ -87,8 +90,33 @@ def test_one_row_is_what_many_rows_have():
         assert row == pytest.approx(expected, abs=1e-6)
 
 
+@pytest.mark.parametrize("columns", [DIMENSIONS, 2 * DIMENSIONS])
+def test_the_quantized_search_votes_as_a_plain_one(columns, tmp_path):
+    random = np.random.default_rng(0)
+    centres = random.normal(size=(5, columns // DIMENSIONS, DIMENSIONS))
+    classes = random.integers(0, 5, 400)
+    readings = centres[classes] + random.normal(size=(400, *centres.shape[1:]))
+    readings /= np.linalg.norm(readings, axis=-1, keepdims=True)
+    vectors = readings.reshape(400, columns).astype(np.float32)
+    Neighbours.fit(vectors[:380], classes[:380], 5).save(tmp_path)
+    votes = Neighbours.load(tmp_path, classes[:380], 5).probabilities(vectors[380:])
+
+    parts = READINGS if columns > DIMENSIONS else (1.0,)
+    cosines = sum(part * readings[380:, i] @ readings[:380, i].T for i, part in enumerate(parts))
+    for got, row in zip(votes, cosines, strict=True):
+        nearest = np.argsort(-row)[:NEAREST]
+        plain = np.bincount(classes[nearest], np.exp((row[nearest] - 1) / TEMPERATURE), 5)
+        assert got == pytest.approx(plain / plain.sum(), abs=0.02)
+
+
+def test_fewer_sentences_than_votes_are_enough():
+    vectors = np.eye(3, DIMENSIONS, dtype=np.float32)
+    votes = Neighbours.fit(vectors, [0, 1, 1], 2).probabilities(np.vstack([vectors[:1], 0 * vectors[:1]]))
+    assert votes[0, 0] > 0.9
+    assert votes.sum(axis=1) == pytest.approx([1, 1])
+
+
 def test_regression_is_the_textbooks():
-    import numpy as np
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 

@@ -72,7 +72,7 @@ def test_vectors_have_length_one_and_long_texts_are_cut():
     for text in ("", "?", "word " * 3000):
         encoded = encoder.encode(text)
         assert encoded.vectors.shape[0] <= MAX_TOKENS
-        published, adapted = encoded.pooled()[:DIMENSIONS], encoded.pooled()[DIMENSIONS:]
+        published, adapted = encoded.pooled[:DIMENSIONS], encoded.pooled[DIMENSIONS:]
         assert np.linalg.norm(published) == pytest.approx(1, abs=1e-5)
         assert np.linalg.norm(adapted) == pytest.approx(1, abs=1e-5)
 
@@ -81,7 +81,7 @@ def test_a_part_of_a_text_has_a_vector_of_its_own():
     text = "The bag is fine. The shoes are missing."
     encoded = make("int8_per_channel").encode(text)
     bag, shoes = (encoded.pooled_between(*part)[:DIMENSIONS] for part in ((0, 16), (17, len(text))))
-    assert bag @ encoded.pooled()[:DIMENSIONS] > 0.5
+    assert bag @ encoded.pooled[:DIMENSIONS] > 0.5
     assert bag @ shoes < 0.95
     assert not encoded.pooled_between(400, 500).any()
 

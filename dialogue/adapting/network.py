@@ -1,43 +1,23 @@
-"""The encoder as TensorFlow computes it, from its published weights: for the export and for `dialogue.adapt`.
+"""The encoder as TensorFlow computes it, from its published weights: to learn the adapter, which takes gradients.
 
-Written out instead of taken from `transformers`, because the upper layers are computed twice: as published and as
-adapted. A test compares it with the original.
+Written out instead of taken from `transformers`, because the upper layers get changes that are learned. What runs is
+`dialogue.encoder.graph`; a test compares the two.
 """
 
-from pathlib import Path
-from typing import Any, Callable, Dict, Mapping, Sequence
+from typing import Any, Callable, Mapping, Sequence
 
 import numpy as np
 import tensorflow as tf
-from safetensors.numpy import load_file
 
-from dialogue.encoder.adapter import LAYERS, Changes
-
-DEPTH, HEADS = 6, 12
-EPSILON = 1e-12
+from dialogue.encoder.graph import EPSILON, HEADS
 
 Weights = Mapping[str, np.ndarray]
 Linear = Callable[[Any, str], Any]  # of a linear map's inputs and name
 
 
-def load(file: Path) -> Dict[str, np.ndarray]:
-    """Return the published weights by name; linear maps as (inputs, outputs)."""
-    weights = {name: value for name, value in load_file(str(file)).items() if value.dtype == np.float32}
-    return {name: value.T.copy() if name.endswith(_TURNED) else value for name, value in weights.items()}
-
-
-_TURNED = tuple(f"{part}.weight" for part in ("query", "key", "value", "dense"))
-
-
 def published(weights: Weights) -> Linear:
     """Return the linear maps as published."""
     return lambda x, name: x @ weights[f"{name}.weight"] + weights[f"{name}.bias"]
-
-
-def adapted(weights: Weights, changes: Changes) -> Linear:
-    """Return the linear maps with the changes added to them."""
-    merged = {f"{name}.weight": weights[f"{name}.weight"] + down @ up for name, (down, up) in changes.items()}
-    return published({**weights, **merged})
 
 
 def embedded(weights: Weights, ids: Any) -> Any:
@@ -63,18 +43,8 @@ def layers(weights: Weights, linear: Linear, x: Any, mask: Any, which: Sequence[
         joined = tf.reshape(tf.transpose(seen, (0, 2, 1, 3)), (batch, tokens, x.shape[-1]))
         x = _normed(weights, x + linear(joined, f"{name}.attention.output.dense"), f"{name}.attention.output")
         inner = _gelu(linear(x, f"{name}.intermediate.dense"))
-        with tf.name_scope("ffn_output"):  # by which a variant finds these products
-            outer = linear(inner, f"{name}.output.dense")
-        x = _normed(weights, x + outer, f"{name}.output")
+        x = _normed(weights, x + linear(inner, f"{name}.output.dense"), f"{name}.output")
     return x
-
-
-def both(weights: Weights, changes: Changes, ids: Any, mask: Any) -> Any:
-    """Return both readings of each token, side by side: (batch, tokens, 768)."""
-    plain = published(weights)
-    shared = layers(weights, plain, embedded(weights, ids), mask, range(LAYERS[0]))
-    readings = [layers(weights, linear, shared, mask, LAYERS) for linear in (plain, adapted(weights, changes))]
-    return tf.concat(readings, axis=-1)
 
 
 def pooled(tokens: Any, mask: Any) -> Any:
@@ -84,7 +54,6 @@ def pooled(tokens: Any, mask: Any) -> Any:
 
 
 def _gelu(x: Any) -> Any:
-    # spelled, as `_normed` is, so that onnxruntime knows it and runs it as one operation
     return (tf.math.erf(x / np.float32(np.sqrt(2))) + 1.0) * x * 0.5
 
 
