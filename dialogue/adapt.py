@@ -18,7 +18,8 @@ from dialogue.intent.table import IntentTable
 from dialogue.language.identifiers import blanked
 from dialogue.server import logs
 
-ASIDES = ("complaint", "greet", "talk_to_human", "thanks")  # what people say beside a problem
+ASIDES = ("complaint", "greet", "talk_to_human", "thanks")  # intents of what people say beside a problem
+BESIDE = ROOT / "data" / "beside.yml"  # more of that
 
 
 def sentences() -> List[Tuple[str, str]]:
@@ -36,7 +37,8 @@ def learned(examples: Sequence[Tuple[str, str]]) -> Changes:
     from dialogue.adapting.learning import learn  # TensorFlow takes seconds to import
 
     problems = IntentTable.read().problems
-    vary = Variation([text for text, intent in examples if intent in ASIDES])
+    beside = yaml.safe_load(BESIDE.read_text(encoding="utf-8"))
+    vary = Variation([*(blanked(text) for text in beside), *(text for text, intent in examples if intent in ASIDES)])
     return learn(examples, lambda text, intent: vary(text, intent in problems))
 
 

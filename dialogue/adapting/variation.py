@@ -15,7 +15,7 @@ class Variation:
     """Varies texts at random, from a seed."""
 
     def __init__(self, asides: Sequence[str], seed: int = 0) -> None:
-        """Take whole sentences that may stand beside a problem without changing what it is (anger, a greeting)."""
+        """Take sentences that may stand beside a problem without changing what it is (anger, a greeting, a wish)."""
         self._random = random.Random(seed)  # noqa: S311  no secret
         self._asides = asides
         self._products = _words("product")
@@ -26,8 +26,8 @@ class Variation:
         chance = self._random.random
         if chance() < 0.5:
             text = self._exchanged(text)
-        if problem and len(text) < 160 and chance() < 0.15:
-            parts = [text, self._random.choice(self._asides)]
+        if problem and len(text) < 160 and chance() < 0.3:
+            parts = [text, *self._random.sample(self._asides, self._random.choice((1, 1, 2)))]
             self._random.shuffle(parts)
             text = self._random.choice([" ", ". ", ", "]).join(parts)
         if chance() < 0.3:
