@@ -53,6 +53,7 @@ READ_FIRST = frozenset({"order_number", "email", "ticket_number", "items", "reme
 FEW = 4  # words in which a yes or no stands at the beginning
 SHORT = 8  # words of a message in which it may stand anywhere
 MOST_STARS = 5
+INTENT_OF = {"later": "later", "unavailable": "dont_have"}  # what becomes of evidence: the intent that says so
 LONG = 16  # words in which a file may be put off
 SAYS_SOMETHING = re.compile(r"\d|[aeiouyà-ü]|[^\W\d_a-zà-ü]", re.IGNORECASE)  # "rrr" has no vowel and no other script
 
@@ -80,12 +81,16 @@ class Reading:
     def _meant(self, aside: bool) -> Read:
         """The answer that the message means where no word of it told; what asks or takes leave means none."""
         text = self.heard.text
-        if "?" in text or "？" in text or self.lexicon.questions.begins(text):
+        if ("?" in text or "？" in text or self.lexicon.questions.begins(text)) and not self._asks_leave():
             return None
         if self.question.topic == "evidence" and self.lexicon.brings.within(text):  # "here it is" before the file
             return None
         value = meant(self.question, self.heard, list(self.options.values.values()), beside=aside)
         return None if value is None else self._choice(value)
+
+    def _asks_leave(self) -> bool:
+        """Whether a question about evidence is one for leave: "can I send that another day?" puts off."""
+        return self.question.topic == "evidence" and self.lexicon.asks_leave.begins(self.heard.text)
 
     def _says_it_plainly(self) -> bool:
         """Whether words of the question's own answer it, whatever the message was understood as."""
@@ -230,7 +235,7 @@ class Reading:
                 self.draft.with_fact("evidence_refused", True), skipped={**self.draft.skipped, requirement: "refused"}
             )
         asks = "?" in text or "？" in text
-        if asks and not (self.lexicon.later.within(text) and self.lexicon.asks_leave.begins(text)):
+        if asks and not (self.lexicon.later.within(text) and self._asks_leave()):
             return None
         if how := self._not_now():
             return replace(self.draft, skipped={**self.draft.skipped, requirement: how})
@@ -257,15 +262,13 @@ class Reading:
         promises = self.lexicon.asks_leave.begins(text) or self.lexicon.promises.begins(text)
         if self.lexicon.questions.begins(text) and not promises:
             return None  # "what will the weather be like tomorrow"
-        for how, intent, phrases in (
-            ("unavailable", "dont_have", self.lexicon.dont_have),
-            ("later", "later", self.lexicon.later),
-        ):
-            brief = SHORT if typed and self.heard.intent != intent else LONG
-            said = phrases.within(text) and len(text.split()) <= brief
-            if said or (self.heard.intent == intent and not typed):
+        for how, phrases in (("later", self.lexicon.later), ("unavailable", self.lexicon.dont_have)):
+            brief = SHORT if typed and self.heard.intent != INTENT_OF[how] else LONG
+            if phrases.within(text) and len(text.split()) <= brief:
                 return how
-        return None
+        if typed:
+            return None
+        return next((how for how, intent in INTENT_OF.items() if self.heard.intent == intent), None)
 
     def _remedy(self) -> Read:
         chosen = self.options.match(self.heard.text)

@@ -6,7 +6,7 @@ from redress.claims.meaning import nearest
 
 FEW = 4  # words in which a yes or no stands at the beginning
 SURE = 0.5  # of the intent of a yes that no word says
-MEANT = 0.6  # cosine from which a yes or no is meant that no word says
+MEANT = 0.55  # cosine from which a yes or no is meant that no word says
 
 
 def given(heard: Heard, lexicon: Lexicon) -> bool | None:
@@ -20,16 +20,16 @@ def given(heard: Heard, lexicon: Lexicon) -> bool | None:
         return True
     sends = lexicon.sends.nearly(text)
     meant = nearest("confirm", heard, MEANT)
-    if meant == "no" and not sends and not lexicon.questions.begins(text):
+    told = lexicon.yes_or_no(said, FEW)
+    if meant == "no" and not sends and not told and not lexicon.questions.begins(text):
         return False
     if lexicon.hesitates.within(said) or (lexicon.thanks.within(said) and not sends):
         return None
     if not denies and (sends or meant == "yes"):
         return True
-    told = lexicon.yes_or_no(said, FEW)
     if told is None:
         told = lexicon.yes_or_no(text, FEW)
     if told:
         plainly = heard.intent == "affirm" or len(text.split()) <= 2
-        return True if plainly and not denies and meant != "no" else None
+        return True if plainly and not denies else None
     return True if told is None and heard.intent == "affirm" and heard.confidence >= SURE else told

@@ -25,11 +25,12 @@ def correct(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexi
     """
     if heard.choice is not None or draft.issue is None:
         return None
+    number = order_number(heard.text)
+    says_so = lexicon.corrects.nearly(heard.text) or heard.intent == "correct_answer"
     if question and question.kind == "text":  # whatever is written answers it, but "I meant the shoes"
         brief = lexicon.corrects.begins(heard.text) and len(heard.text.split()) <= BRIEF
-        return _items(heard, draft, lexicon) if brief else None
-    number = order_number(heard.text)
-    says_so = lexicon.corrects.within(heard.text) or heard.intent == "correct_answer"
+        if not (brief and number and question.topic == "evidence"):
+            return _items(heard, draft, lexicon) if brief else None
     if question is None and not says_so and issue_of(heard):
         return None  # after an outcome a problem that is told is a new claim
     another = number and draft.order_number and number != draft.order_number

@@ -10,7 +10,7 @@ from redress.claims.conversation import Conversation, Heard, Question, Reply
 from redress.claims.draft import Draft
 from redress.claims.errands import Errand, Errands
 from redress.claims.interviewing import FIRST, Interviewing
-from redress.claims.naming import issue_of, ticket_number
+from redress.claims.naming import issue_of, order_number, ticket_number
 from redress.claims.own_questions import OwnQuestions
 from redress.claims.ports import Conflict, StepRecord
 from redress.claims.progress import Progress
@@ -186,7 +186,8 @@ class Desk:
                 return self._progress.advance(replace(conversation, draft=open_again, question=None), ())
         if question is None and self._brings(conversation, heard):
             return self._errands.begin(conversation, heard, "evidence")
-        elsewhere = question is not None and question.topic not in ("items", "issue")
+        named = conversation.draft.order_number and order_number(heard.text)
+        elsewhere = question is not None and (question.topic not in ("items", "issue") or named)
         if elsewhere and corrections.further(heard, conversation.draft, self._lexicon):
             noted = self._interviewing.second_problem(conversation, heard)
             if noted.answered:

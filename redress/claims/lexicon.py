@@ -17,7 +17,7 @@ LONG_WORD = 6  # letters of a word that may be misspelt and is still itself
 MISSPELT = 85  # of 100: "refuund", but not "defund"
 # Between two things that are told: marks that end a part of a sentence, and words that join two of them.
 BETWEEN = re.compile(
-    r"[.;!?,](?=\s|$)|[\n。！？；，]|\b(?:and|but|also|plus|besides|while|y|pero|además|и|но|также)\b|和|还有|而且|但是",
+    r"[.;!?,](?=\s|$)|[\n。！？；，]|\b(?:and|but|also|plus|besides|y|pero|además|и|но|также)\b|和|还有|而且|但是",
     re.IGNORECASE,
 )
 GAP = "..."  # in a phrase: up to three words of any kind
@@ -198,6 +198,8 @@ class Lexicon:
             return said
         for part in parts(plain(text)):
             no, yes = phrases["no"].find(part), phrases["yes"].find(part)
+            if yes and no and yes.start() <= no.start() < no.end() <= yes.end():  # "not expired" holds "expired"
+                no = None
             if no and not self._negated(part[: no.start()]):
                 said.add(False)
             elif yes and not no:

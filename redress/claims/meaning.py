@@ -10,7 +10,7 @@ from redress.claims.naming import issue_of
 NEAR = 0.45  # from which one is meant
 NEAR_FACT = 0.55  # from which a yes or no is, which can decline a claim
 APART = 0.07  # by which the next one of the same question must be farther
-NEAR_BESIDE = 0.75  # from which it is meant though the message was taken for a problem
+NEAR_BESIDE = 0.65  # from which it is meant though the message was taken for a problem
 WISH = "remedy"  # the question whose answers are also given before it is asked
 LONGEST = 20  # words of an answer; what is longer tells something else
 

@@ -100,3 +100,22 @@ def test_groups_of_phrases(text: str, group: str) -> None:
 def reading(text: str, intent: str = "nlu_fallback") -> Reading:
     heard = Heard(text, NOON, intent, 0.9 if intent != "nlu_fallback" else 0.3)
     return Reading(Question("fact:opened", "yes_no"), heard, Draft(id="1"), Options({}), LEXICON)
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "said"),
+    [
+        ("within_warranty", "it has not expired", True),
+        ("within_warranty", "it expired in May", False),
+        ("signed_in_presence", "I signed at the door", True),
+        ("signed_in_presence", "it stood at the door", False),
+        ("missing_parts", "no component was lost on my side", False),
+        ("missing_parts", "no it was lost", True),
+    ],
+)
+def test_what_words_answer_a_fact(fact: str, text: str, said: bool) -> None:
+    assert LEXICON.fact(fact, text) is said
+
+
+def test_before_the_border_is_inside() -> None:
+    assert LEXICON.value(("domestic", "international"), "that was before it left China") == "domestic"

@@ -32,7 +32,7 @@ def test_a_remedy_that_is_not_offered_and_a_refusal_are_never_meant() -> None:
 
 
 def test_a_story_or_another_problem_is_no_answer() -> None:
-    near = ("all_packages_delivered/no", 0.7)
+    near = ("all_packages_delivered/no", 0.6)
     asked = Question("fact:all_packages_delivered", "yes_no")
     assert meant(asked, heard(near, intent="non_delivery"), YES_NO) is None
     assert meant(asked, heard(near, text="word " * 21), YES_NO) is None
