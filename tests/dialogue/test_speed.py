@@ -158,3 +158,9 @@ def test_a_session_outlives_a_call_and_is_closed_at_the_end():
         return first is second, still_open, first.closed, third is not first, first.headers["X-Shop"]
 
     assert asyncio.run(two_calls()) == (True, True, True, True, "a")
+
+
+@pytest.mark.parametrize("content", [{}, {"intents": ["greet"]}, {"actions": ["action_x"]}, {"slots": {}}])
+def test_a_domain_is_empty_where_rasas_is(content):
+    domain = Domain.from_dict(content)
+    assert speed.is_empty(domain) is domain.is_empty()
