@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timezone
+from functools import lru_cache
 from typing import Any, Mapping, Optional, Tuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -36,10 +37,15 @@ def resolve(words: str, now: datetime, month_first: bool, rewrites: Rewrites) ->
         return date.fromisoformat(text)
     except ValueError:
         pass  # not written as ISO does
+    # dateparser makes itself ready for each moment that it is given, which takes longer than the reading; people count
+    # in whole hours at the least, and whole hours back from the beginning of one lead to the same day
+    return _read(text, now.replace(minute=0, second=0, microsecond=0, tzinfo=None), month_first)
+
+
+@lru_cache(maxsize=1000)
+def _read(text: str, now: datetime, month_first: bool) -> Optional[date]:
     settings = {
-        # dateparser makes itself ready for each moment that it is given, which takes longer than the reading; people
-        # count in whole hours at the least, and whole hours back from the beginning of one lead to the same day
-        "RELATIVE_BASE": now.replace(minute=0, second=0, microsecond=0, tzinfo=None),
+        "RELATIVE_BASE": now,
         "PREFER_DATES_FROM": "past",
         "DATE_ORDER": "MDY" if month_first else "DMY",
     }
