@@ -80,7 +80,7 @@ def _variant(pipeline: List[Dict[str, Any]]) -> str:
 
 
 def _with_variant(pipeline: List[Dict[str, Any]], variant: str) -> List[Dict[str, Any]]:
-    return [{**part, "variant": variant} if part["name"] == ENCODER else part for part in pipeline]
+    return [{**part, "variant": variant} if "variant" in part else part for part in pipeline]
 
 
 def _entities(archive: Path) -> List[entities.EntityScore]:

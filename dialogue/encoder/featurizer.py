@@ -142,4 +142,4 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
     @staticmethod
     def _of_tokens(encoded: Encoded, tokens: List[Any]) -> np.ndarray:
-        return np.stack([encoded.pooled_between(token.start, token.end) for token in tokens])
+        return encoded.pooled_parts([(token.start, token.end) for token in tokens])

@@ -24,21 +24,24 @@ class Encoded:
     @cached_property
     def pooled(self) -> np.ndarray:
         """The sentence vector, shape (768,): of each reading the mean over tokens, of length 1."""
-        return _units(self.vectors.mean(axis=0))
+        return _units(self.vectors.sum(axis=0))
 
-    def pooled_between(self, start: int, end: int) -> np.ndarray:
-        """Return the vector of the tokens that begin within a part of the text; zeros without tokens."""
-        inside = [i for i, (first, last) in enumerate(self.offsets) if last > first and start <= first < end]
-        return _units(self.vectors[inside].mean(axis=0)) if inside else np.zeros(2 * DIMENSIONS, np.float32)
+    def pooled_parts(self, parts: Sequence[Tuple[int, int]]) -> np.ndarray:
+        """Return the vectors, shape (parts, 768), of the tokens that begin within each part (start, end) of the text.
+
+        A part without tokens has zeros.
+        """
+        first, last = np.array(self.offsets).T
+        start, end = np.array(parts).reshape(-1, 2, 1).transpose(1, 0, 2)
+        inside = (start <= first) & (first < end) & (first < last)  # the marks around a text have no characters
+        return _units(inside.astype(np.float32) @ self.vectors)
 
 
-def unit(vector: np.ndarray) -> np.ndarray:
-    """Scale a vector to length 1."""
-    return vector / max(float(np.linalg.norm(vector)), 1e-12)
-
-
-def _units(vector: np.ndarray) -> np.ndarray:
-    return np.concatenate([unit(vector[:DIMENSIONS]), unit(vector[DIMENSIONS:])])
+def _units(vectors: np.ndarray) -> np.ndarray:
+    """Scale both readings of vectors, shape (..., 768), to length 1."""
+    readings = vectors.reshape(*vectors.shape[:-1], 2, DIMENSIONS)
+    lengths = np.sqrt((readings * readings).sum(axis=-1, keepdims=True))
+    return (readings / np.maximum(lengths, 1e-12)).reshape(vectors.shape)
 
 
 def session(graph: bytes) -> onnxruntime.InferenceSession:

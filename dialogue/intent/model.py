@@ -16,7 +16,7 @@ from dialogue.intent.features import TextFeatures
 from dialogue.intent.neighbours import Neighbours
 from dialogue.intent.regression import fit_softmax
 
-REGRESSION = 0.5  # of a probability; the neighbours have the rest
+REGRESSION = 0.4  # of a probability; the neighbours have the rest
 _FILE = "intents.skops"
 
 

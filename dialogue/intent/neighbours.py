@@ -36,9 +36,10 @@ class Neighbours:
     def probabilities(self, vectors: np.ndarray) -> np.ndarray:
         """Return each class's share of the votes for each vector, shape (vectors, classes)."""
         cosines, nearest = self.search.run(["cosines", "nearest"], {"vectors": _joined(vectors)})
-        shares = np.zeros((len(vectors), self.count), np.float32)
         votes = np.exp((cosines - 1) / TEMPERATURE)
-        np.add.at(shares, (np.arange(len(vectors))[:, np.newaxis], self.classes[nearest]), votes)
+        shares = np.stack(
+            [np.bincount(*row, minlength=self.count) for row in zip(self.classes[nearest], votes, strict=True)]
+        )
         return shares / shares.sum(axis=1, keepdims=True)
 
     def save(self, folder: Path) -> None:

@@ -15,8 +15,8 @@ def readings(text: str, encoded: Encoded) -> Tuple[List[str], np.ndarray]:
     """Return what is to be classified, texts and vectors: the whole message, then its clauses if it has several."""
     spans = clauses(text)[:MAX_CLAUSES]
     parts = spans if len(spans) > 1 else []
-    vectors = [encoded.pooled, *(encoded.pooled_between(start, end) for start, end in parts)]
-    return [text, *(text[start:end] for start, end in parts)], np.stack(vectors)
+    vectors = np.vstack([encoded.pooled, encoded.pooled_parts(parts)])
+    return [text, *(text[start:end] for start, end in parts)], vectors
 
 
 def with_clauses(

@@ -7,7 +7,7 @@ from rasa.shared.exceptions import InvalidConfigException
 from dialogue.encoder import adapter, weights
 from dialogue.encoder.cache import cached_vectors
 from dialogue.encoder.featurizer import SentenceEncoder
-from dialogue.encoder.runtime import DIMENSIONS, MAX_TOKENS, Encoder, unit
+from dialogue.encoder.runtime import DIMENSIONS, MAX_TOKENS, Encoder
 
 TEXTS = [
     "hi",
@@ -42,7 +42,8 @@ def encoded_by(model):
     for text in TEXTS:
         ids = np.asarray([tokenizer.encode(text).ids], np.int32)
         tokens = model(input_ids=ids, attention_mask=np.ones_like(ids)).last_hidden_state.numpy()[0]
-        vectors.append(unit(tokens.mean(axis=0)))
+        mean = tokens.mean(axis=0)
+        vectors.append(mean / np.linalg.norm(mean))
     return np.stack(vectors)
 
 
@@ -80,10 +81,11 @@ def test_vectors_have_length_one_and_long_texts_are_cut():
 def test_a_part_of_a_text_has_a_vector_of_its_own():
     text = "The bag is fine. The shoes are missing."
     encoded = make("int8_per_channel").encode(text)
-    bag, shoes = (encoded.pooled_between(*part)[:DIMENSIONS] for part in ((0, 16), (17, len(text))))
+    bag, shoes, nothing = encoded.pooled_parts([(0, 16), (17, len(text)), (400, 500)])[:, :DIMENSIONS]
     assert bag @ encoded.pooled[:DIMENSIONS] > 0.5
     assert bag @ shoes < 0.95
-    assert not encoded.pooled_between(400, 500).any()
+    assert not nothing.any()
+    assert encoded.pooled_parts([]).shape == (0, 2 * DIMENSIONS)
 
 
 def test_other_weights_are_refused(monkeypatch):
