@@ -41,7 +41,7 @@ from redress.settings import Settings
 from redress.store.api_keys import ApiKeys
 from redress.store.channels import Channels
 from redress.store.chats import Chats
-from redress.store.conversations import Conversations
+from redress.store.conversations import BuyersZones, Conversations
 from redress.store.database import Database
 from redress.store.engine import make_engine
 from redress.store.evidence import EvidenceRecords
@@ -130,7 +130,8 @@ def assemble(settings: Settings) -> Parts:
     database = Database(make_engine(settings.database_url))
     packs = load_packs(settings.data_dir / "policies")
     texts = FileTexts(settings.data_dir / "responses")
-    notices = TicketNotices(texts, packs, bool(settings.smtp_url), settings.webhooks, settings.escalation_email)
+    zone = BuyersZones(database)
+    notices = TicketNotices(texts, packs, bool(settings.smtp_url), settings.webhooks, settings.escalation_email, zone)
     conversations, transcripts = Conversations(database, Openings(notices, packs)), Transcripts(database)
     tickets = Tickets(database)
     cases = Cases(tickets, notices, packs, now)

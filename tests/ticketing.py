@@ -22,7 +22,7 @@ from redress.claims.tickets import Actor, Ticket
 from redress.policy import Pack, assess, load_packs, parse_claim
 from redress.policy.vocabulary import Language
 from redress.settings import ROOT
-from redress.store.conversations import Conversations
+from redress.store.conversations import BuyersZones, Conversations
 from redress.store.database import Database
 from redress.store.outbox import Outbox
 from redress.store.outbox_tables import OutboxRow
@@ -60,7 +60,7 @@ class TicketDesk:
 
     def __init__(self, database: Database, **notices: Any) -> None:
         self.database, self.clock = database, FakeClock()
-        announcer = TicketNotices(TEXTS, PACKS, **notices)
+        announcer = TicketNotices(TEXTS, PACKS, zone=BuyersZones(database), **notices)
         self.tickets, self.outbox = Tickets(database), Outbox(database)
         self.conversations = Conversations(database, Openings(announcer, PACKS))
         self.cases = Cases(self.tickets, announcer, PACKS, self.clock)

@@ -1,6 +1,6 @@
 """What the changes of a ticket tell, and to whom: the buyer in their language, mail, the shop's webhook."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from redress.claims.cases import Notices, Outgoing
@@ -16,13 +16,14 @@ UNTOLD = frozenset({"noted", "assigned", "rated", "erased"})  # no shop's busine
 @dataclass(frozen=True)
 class TicketNotices:
     """Words the notices. `mail`: buyers get mail as well; `webhooks`: the shops that have one; `escalate_to`: who is
-    mailed when a ticket is overdue."""
+    mailed when a ticket is overdue; `zone`: what zone the buyer of a conversation named, None where none is known."""
 
     texts: Texts
     packs: Mapping[str, Pack]
     mail: bool = False
     webhooks: Collection[str] = ()
     escalate_to: str | None = None
+    zone: Callable[[str], str | None] = lambda conversation_id: None
 
     def announce(self, ticket: Ticket, events: Sequence[Event], *, in_turn: bool) -> Notices:
         """The notices of the events that led to `ticket`; `in_turn`: the buyer gets the text in the turn's reply."""
@@ -32,11 +33,11 @@ class TicketNotices:
 
     def text(self, ticket: Ticket, events: Sequence[Event]) -> str:
         """What the buyer is told of these events: of the last move and whatever else concerns them."""
-        return TicketWords(self.texts, self.packs, ticket).told(events)
+        return TicketWords(self.texts, self.packs, ticket, self.zone).told(events)
 
     def status(self, ticket: Ticket) -> str:
         """Where the ticket stands."""
-        return TicketWords(self.texts, self.packs, ticket).status()
+        return TicketWords(self.texts, self.packs, ticket, self.zone).status()
 
     def _mails(self, ticket: Ticket, events: Sequence[Event], text: str) -> list[Outgoing]:
         last = events[-1]

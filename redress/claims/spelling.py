@@ -23,11 +23,12 @@ def _meant(said: str, words: Collection[str], lookalikes: Collection[str]) -> st
     word = said.casefold()
     if len(word) < SHORTEST or word in words or word in lookalikes:
         return said
-    near = [
-        one
+    near = sorted(
+        (slips, abs(len(one) - len(word)), one)
         for one in words
         if one[0] == word[0]
         and not word.startswith(one)
-        and OSA.distance(one, word) <= (2 if min(len(one), len(word)) >= LONG else 1)
-    ]
-    return near[0] if len(near) == 1 else said
+        and (slips := OSA.distance(one, word)) <= (2 if min(len(one), len(word)) >= LONG else 1)
+    )
+    clear = near and (len(near) == 1 or near[0][:2] < near[1][:2])
+    return near[0][2] if clear else said

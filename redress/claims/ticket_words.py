@@ -1,6 +1,6 @@
 """The sentences about one ticket in its buyer's language."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,17 +8,19 @@ from redress.claims.formats import alternatives, instant, listed, money
 from redress.claims.ports import Texts
 from redress.claims.rules import clauses_of, has_words, version_of
 from redress.claims.tickets import Event, Grant, Ticket
+from redress.claims.zones import named
 from redress.policy import Pack
 from redress.policy.sentences import sentences
 
 
 @dataclass(frozen=True)
 class TicketWords:
-    """Words one ticket, as it is after the events that are told."""
+    """Words one ticket, as it is after the events that are told; `zone` names that of a conversation's buyer."""
 
     texts: Texts
     packs: Mapping[str, Pack]
     ticket: Ticket
+    zone: Callable[[str], str | None]
 
     def told(self, events: Sequence[Event]) -> str:
         """What these events tell the buyer; empty when it is none of their business. A later move says it all."""
@@ -112,7 +114,10 @@ class TicketWords:
         return listed(named, language)
 
     def _until(self, at: datetime | None) -> str:
-        return "" if at is None else instant(at, self.packs[self.ticket.shop].zone, self.ticket.language)
+        if at is None:
+            return ""
+        zone = named(self.zone(self.ticket.conversation_id)) or self.packs[self.ticket.shop].zone
+        return instant(at, zone, self.ticket.language)
 
     def _say(self, name: str, **values: object) -> str:
         return self.texts.say(f"utter_ticket_{name}", self.ticket.language, number=self.ticket.number, **values)

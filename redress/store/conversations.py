@@ -22,6 +22,18 @@ from redress.store.ticket_store import add_ticket
 from redress.store.transcripts import say
 
 
+class BuyersZones:
+    """What time zones the buyers' browsers named."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def __call__(self, conversation_id: str) -> str | None:
+        """The name of a conversation's zone, as it was sent; None where none was, or there is no such conversation."""
+        with self._database.read() as session:
+            return session.scalar(select(ConversationRow.time_zone).where(ConversationRow.id == conversation_id))
+
+
 class Conversations:
     """Every method is one transaction."""
 

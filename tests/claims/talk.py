@@ -103,9 +103,15 @@ class World:
         asides = Asides(self.progress, PolicyAnswers(TEXTS, PACKS, self.clock), hours)
         self.desk = Desk(self.progress, asides, Errands(self.progress, self.side.own))
 
-    def talk(self, shop: str = "1688order", language: Language = "en", known: Mapping[str, str] | None = None) -> Talk:
+    def talk(
+        self,
+        shop: str = "1688order",
+        language: Language = "en",
+        known: Mapping[str, str] | None = None,
+        zone: str | None = None,
+    ) -> Talk:
         """A buyer opens a conversation."""
-        return Talk(self, shop, language, known or {})
+        return Talk(self, shop, language, known or {}, zone)
 
     def close(self) -> None:
         self.database.engine.dispose()
@@ -134,10 +140,12 @@ def prepare(file: Path) -> Path:
 class Talk:
     """One buyer's conversation. `replies` are the latest ones."""
 
-    def __init__(self, world: World, shop: str, language: Language, known: Mapping[str, str]) -> None:
+    def __init__(
+        self, world: World, shop: str, language: Language, known: Mapping[str, str], zone: str | None = None
+    ) -> None:
         self.world, self.desk, self.store = world, world.desk, world.side.conversations
         id_ = uuid.uuid4().hex
-        opening = Conversation(id_, shop, language, None, Draft(id=""), None, client="192.0.2.1", known=known)
+        opening = Conversation(id_, shop, language, zone, Draft(id=""), None, client="192.0.2.1", known=known)
         opened, greeting = self.desk.open(opening)
         self.id = id_
         self.replies: Sequence[JSON] = self.store.add(opened, uuid.uuid4().hex, greeting, world.clock())

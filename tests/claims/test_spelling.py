@@ -1,0 +1,54 @@
+"""Misspelt words on which a message turns."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from redress.claims.conversation import Question
+from redress.claims.spelling import respelt
+from tests.claims.talk import LEXICON, World
+
+WORDS = sorted(LEXICON.commands.words)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("I want to witdhraw my claim", "I want to withdraw my claim"),
+        ("cancle it", "cancel it"),
+        ("I want to APPEEL", "I want to appeal"),
+        ("a refnud or a replacment", "a refund or a replacement"),
+    ],
+)
+def test_a_slip_is_read_as_the_word(said: str, meant: str) -> None:
+    assert LEXICON.spelt(said) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["stains appear after washing", "two refunds", "I was exchanged for him", "OR100001", "取消", "", "review it"],
+)
+def test_other_words_stay(text: str) -> None:
+    assert LEXICON.spelt(text) == text
+
+
+@given(st.text())
+def test_nothing_but_letters_of_long_words_changes(text: str) -> None:
+    """Numbers, addresses and marks stay where they are; what is spelt right is left alone."""
+    once = LEXICON.spelt(text)
+    assert LEXICON.spelt(once) == once
+    assert [c for c in once if not c.isalpha()] == [c for c in text if not c.isalpha()]
+
+
+@given(st.sampled_from(WORDS), st.data())
+def test_two_letters_that_changed_places(word: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(1, len(word) - 2))
+    slip = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+    assert respelt(slip, LEXICON.commands.words, ()) == word
+
+
+def test_the_buyers_words_are_kept_as_they_were_written(world: World) -> None:
+    talk = world.talk().hear("one bag is torn", "damaged").hear("cancle it all please", "cancel_claim")
+    assert talk.question is None or talk.state.question == Question("issue", "choice")
+    said = [line["text"] for line in world.transcripts.transcript(talk.id) if line["author"] == "buyer"]
+    assert said[-1] == "cancle it all please"
