@@ -7,7 +7,7 @@ from typing import Any
 
 from redress.claims.draft import Draft
 from redress.claims.items import ORDINALS, find_items, find_number, find_place, words
-from redress.claims.lexicon import parts
+from redress.claims.lexicon import Lexicon, parts, plain
 
 EACH = frozenset({"every", "each"})  # "every single one" is no one
 ORDINAL_WORDS = frozenset(ORDINALS)
@@ -27,16 +27,31 @@ class Unclear:
 type Read = Draft | Unclear | None
 
 
-def read_items(text: str, draft: Draft, *, everything: bool) -> Read:
+def read_items(text: str, draft: Draft, lexicon: Lexicon, *, everything: bool) -> Read:
     """The draft with the items that a text names, by name or by place; `everything`: it has a word for all of them."""
     assert draft.order is not None
     lines = draft.order["items"]
-    if found := find_items(text, lines):
+    if found := named_items(text, lines, lexicon):
         return set_items(draft, {**found, **_by_place(text, lines)})
     place = find_place(text, len(lines))
     if place is not None:
         return set_items(draft, {lines[place]["sku"]: None})
     return set_items(draft, {line["sku"]: line["quantity"] for line in lines}) if everything else None
+
+
+def named_items(text: str, lines: Sequence[Mapping[str, Any]], lexicon: Lexicon) -> dict[str, int | None]:
+    """The items that a text names, and how many; "the bag, just one" tells the number of its only item by itself."""
+    found = find_items(text, lines)
+    if len(found) == 1 and None in found.values():
+        numbers = [n for part in parts(text) if (n := bare_number(part, lexicon)) is not None]
+        return dict.fromkeys(found, numbers[0] if len(numbers) == 1 else None)
+    return found
+
+
+def bare_number(part: str, lexicon: Lexicon) -> int | None:
+    """The number that is all that a part of a text says, beside words that stand around such: "just one of them"."""
+    left = words(lexicon.recounts.pattern.sub(" ", plain(part)))
+    return find_number(left[0]) if len(left) == 1 else None
 
 
 def read_units(text: str, draft: Draft, sku: str, *, everything: bool) -> Read:

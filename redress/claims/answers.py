@@ -195,7 +195,7 @@ class Reading:
         return replace(self.draft, email=email) if email else None
 
     def _items(self) -> Read:
-        return read_items(self.heard.text, self.draft, everything=self._all())
+        return read_items(self.heard.text, self.draft, self.lexicon, everything=self._all())
 
     def _quantity(self) -> Read:
         return read_units(self.heard.text, self.draft, self.question.subject, everything=self._all())

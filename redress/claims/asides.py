@@ -103,7 +103,7 @@ class Asides:
                 return Change(conversation, (self._with_a_person("utter_without_order", conversation),))
         draft = replace(conversation.draft, misses=conversation.draft.misses + 1)
         missed = replace(conversation, draft=draft)
-        if conversation.language != "en" or self._foreign(heard.text):
+        if not self.readable(conversation, heard.text):
             asked = QUESTION_MARKS.intersection(heard.text)
             answer = self.answers.find(conversation, heard, None) if asked else None
             if answer is not None:  # the pack has its topics' phrases in every language
@@ -117,7 +117,7 @@ class Asides:
 
     def out_of_scope(self, conversation: Conversation, heard: Heard) -> Change:
         """That it cannot be helped with here; a buyer of another language is told what works."""
-        if conversation.language != "en" or self._foreign(heard.text):
+        if not self.readable(conversation, heard.text):
             return self.not_understood(conversation, heard)
         if self.progress.lexicon.small_talk.within(heard.text):
             return _say(conversation, self._text("utter_small_talk", conversation))
@@ -146,6 +146,10 @@ class Asides:
         """
         unmistakable = heard.topics and heard.topics[0][1] >= UNMISTAKABLE
         return self.asks(heard.text) and bool(unmistakable or not self.progress.lexicon.own.within(heard.text))
+
+    def readable(self, conversation: Conversation, text: str) -> bool:
+        """Whether a message is in the language that free text is understood in."""
+        return conversation.language == "en" and not self._foreign(text)
 
     def _foreign(self, text: str) -> bool:
         common = self.progress.lexicon.foreign.count(text)

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from redress.claims.affected import bare_number
 from redress.claims.conversation import Heard, Question
 from redress.claims.draft import Draft
-from redress.claims.items import find_items, find_number, words
+from redress.claims.items import find_items, find_number
 from redress.claims.lexicon import Lexicon, parts, plain
 from redress.claims.naming import SURE, email_address, issue_of, order_number
 from redress.policy.vocabulary import FACTS
@@ -47,6 +48,8 @@ def correct(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexi
     if question and question.topic in LATE and lexicon.also.within(heard.text) and not says_so:
         another_problem = issue_of(heard) not in (None, draft.issue) and heard.confidence >= SURE / 2
         return None if another_problem else _items(heard, draft, lexicon, more=True)  # "and the shoes too"
+    if question and question.topic == "confirm" and not says_so and tells_another(heard, draft):
+        return None  # "the shoes look scratched" beside a missing bag
     turned = _fact(heard, draft, question, lexicon)
     if question is None and not says_so:
         return turned
@@ -69,6 +72,11 @@ def further(heard: Heard, draft: Draft, lexicon: Lexicon) -> bool:
     other = issue_of(heard) not in (None, "other", draft.issue) and heard.confidence >= SURE / 2
     corrects = lexicon.corrects.within(heard.text)
     return (beside and not corrects) or (elsewhere and other and (beside or not corrects))
+
+
+def tells_another(heard: Heard, draft: Draft) -> bool:
+    """Whether a message surely tells another problem than the one that is being claimed."""
+    return issue_of(heard) not in (None, "other", draft.issue) and heard.confidence >= SURE
 
 
 def other_order(draft: Draft, number: str) -> Draft:
@@ -143,16 +151,11 @@ def _recounted(text: str, draft: Draft, lexicon: Lexicon) -> dict[str, int | Non
     assert draft.order is not None
     said = [part for part in parts(text) if not lexicon.denies.begins(part)]
     denied = [part for part in parts(text) if lexicon.denies.begins(part)]
-    numbers = [n for part in said if (n := _bare_number(part, lexicon)) is not None]
+    numbers = [n for part in said if (n := bare_number(part, lexicon)) is not None]
     bare = [lexicon.denies.pattern.sub(" ", plain(part)) for part in denied]
     named = next((list(found) for part in bare if (found := find_items(part, draft.order["items"]))), [])
     about = named or list(draft.affected or ())
     return {about[0]: numbers[0]} if len(numbers) == len(about) == 1 else {}
-
-
-def _bare_number(part: str, lexicon: Lexicon) -> int | None:
-    left = words(lexicon.recounts.pattern.sub(" ", plain(part)))
-    return find_number(left[0]) if len(left) == 1 else None
 
 
 def _fact(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexicon) -> Draft | None:

@@ -163,6 +163,13 @@ class Desk:
         said = self._lexicon.spelt(heard.text)
         if idle and self._lexicon.withdraws.within(said) and self._errands.open_ticket(conversation):
             return self._errands.begin(conversation, heard, "withdraw")
+        telling = (
+            heard.choice is None and question is not None and conversation.draft.issue and not conversation.draft.errand
+        )
+        if telling and self._lexicon.abandons.within(said) and not ticket_number(said) and not self._asides.asks(said):
+            return self._drop(conversation, heard)
+        if question is None and self._accepts(heard) and self._progress.appealable(conversation):
+            return self._progress.appeal(conversation, conversation.draft)  # "you may ask a person": "yes, please do"
         if idle and self._lexicon.what_now.within(heard.text):
             if self._errands.known(conversation):
                 return self._errands.begin(conversation, heard, "status")
@@ -170,7 +177,7 @@ class Desk:
                 return self._progress.tell_again(conversation)
         if question is not None and conversation.draft.errand is not None:
             return self._errands.hear(conversation, self._interviewing.reading(question, heard, conversation), key)
-        if question is None and self._wants_another_remedy(conversation, heard):
+        if idle and self._wants_another_remedy(conversation, heard):
             return self._errands.another_remedy(conversation, heard, key)
         if question is not None and question.topic == "resume":
             return self._progress.resume(conversation, self._interviewing.reading(question, heard, conversation))
@@ -202,9 +209,12 @@ class Desk:
                 return Change(conversation, answered=False)
             change = self._interviewing.answer(self._progress.afresh(conversation), FIRST, heard)
             return change if change.answered else Change(conversation, answered=False)
-        if question.topic == "confirm" and self._lexicon.also.within(heard.text) and issue_of(heard):
-            return self._interviewing.second_problem(conversation, heard)
         if question.topic == "confirm":
+            also = self._lexicon.also.within(heard.text) and issue_of(heard)
+            if heard.choice is None and (also or corrections.tells_another(heard, conversation.draft)):
+                noted = self._interviewing.second_problem(conversation, heard)
+                if also or noted.answered:
+                    return noted
             return self._progress.confirm(conversation, self._interviewing.reading(question, heard, conversation))
         return self._interviewing.answer(conversation, question, heard)
 
@@ -215,6 +225,10 @@ class Desk:
 
     def _gives_up(self, heard: Heard) -> bool:
         return heard.choice is None and self._lexicon.drops.alone(heard.text, self._lexicon.polite)
+
+    def _accepts(self, heard: Heard) -> bool:
+        """Whether a message is a plain yes and nothing else; an "ok" takes leave."""
+        return heard.choice is None and self._lexicon.firm.alone(heard.text, self._lexicon.polite)
 
     def _brings(self, conversation: Conversation, heard: Heard) -> bool:
         """Whether evidence is announced that a ticket of this conversation still waits for."""

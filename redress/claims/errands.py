@@ -11,7 +11,7 @@ from typing import Literal
 from redress.claims import consent
 from redress.claims.answers import Reading, stars_of
 from redress.claims.change import Change
-from redress.claims.conversation import Conversation, Heard, Question, Reply
+from redress.claims.conversation import Choice, Conversation, Heard, Question, Reply
 from redress.claims.draft import Draft
 from redress.claims.naming import email_address, ticket_number
 from redress.claims.own_tickets import OwnTickets, Told, choosable
@@ -53,8 +53,12 @@ class Errands:
             attach = errand == "evidence" and conversation.question.kind == "upload"
             means_one = self.progress.lexicon.tickets.within(heard.text)
             which = WITHOUT_TICKET.get(errand, "utter_not_understood") if means_one else "utter_no_ticket_yet"
+            if which == "utter_ticket_which" and conversation.draft.issue is not None:
+                which = "utter_ticket_which_other"
             name = "utter_attach" if attach else which
-            return Change(conversation, (Reply(self._say(conversation, name)),))
+            person = Choice(self._say(conversation, "utter_choice_person"), {"say": "/talk_to_human"})
+            choices = (person,) if errand == "appeal" else ()  # nothing is declined, but a person is wanted
+            return Change(conversation, (Reply(self._say(conversation, name), choices),))
         if ticket is None:
             return self._identify(conversation, self._parking(conversation, errand, named, email_address(heard.text)))
         if errand == "rate" and ticket.state in DECIDED and (stars := stars_of(heard.text)):

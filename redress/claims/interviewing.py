@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from redress.claims import corrections, problems
 from redress.claims.affected import Read, Unclear
-from redress.claims.answers import SHORT, Reading
+from redress.claims.answers import ASIDES, SHORT, Reading
 from redress.claims.asides import Asides
 from redress.claims.change import Change
 from redress.claims.conversation import Conversation, Heard, Question, Reply
@@ -46,7 +46,8 @@ class Interviewing:
             return self.progress.advance(conversation, (reply,))
         if read is None and draft == conversation.draft:
             if question != FIRST:
-                return self._wished(conversation, question, heard) or self.second_problem(conversation, heard)
+                kept = self._wished(conversation, question, heard) or self._told_early(conversation, question, heard)
+                return kept or self.second_problem(conversation, heard)
             return Change(replace(conversation, draft=self._remembered(draft, heard)), answered=False)
         if read is None and question == FIRST:
             read = self._remembered(draft, heard)
@@ -113,9 +114,11 @@ class Interviewing:
             return self.progress.advance(replace(conversation, draft=told), ())
         asks = self.asides.asks_policy(heard)
         draft = None if asks else problems.queue_named(conversation.draft, heard, self.progress.lexicon)
-        if draft is None or draft.queue == conversation.draft.queue:
+        waiting = {problem["issue"] for problem in conversation.draft.queue}
+        if draft is None or (draft.queue == conversation.draft.queue and issue_of(heard) not in waiting):
             return Change(conversation, answered=False)
-        noted = self._noted(conversation, draft.queue[-1]["issue"])
+        new = draft.queue != conversation.draft.queue
+        noted = self._noted(conversation, draft.queue[-1]["issue"] if new else str(issue_of(heard)))
         return self.progress.put(replace(conversation, draft=draft), noted)
 
     def _noted(self, conversation: Conversation, issue: str) -> Reply:
@@ -137,6 +140,28 @@ class Interviewing:
         words = sentences()["remedies"][asked[0]][conversation.language]
         noted = Reply(self._say("remedy_noted", conversation, remedy=words))
         return self.progress.put(replace(conversation, draft=replace(draft, remedy=asked[0])), noted)
+
+    def _told_early(self, conversation: Conversation, question: Question, heard: Heard) -> Change | None:
+        """What is told of the goods before the order is known, or of the problem once more: kept, and read later."""
+        draft, lexicon, text = conversation.draft, self.progress.lexicon, heard.text
+        if (
+            heard.choice is not None
+            or draft.errand
+            or self.asides.asks(text)
+            or not self.asides.readable(conversation, text)
+        ):
+            return None
+        told = replace(draft, told=(*draft.told, text), misses=draft.misses + 1)
+        taken = replace(conversation, draft=told)
+        again = issue_of(heard) == draft.issue and heard.confidence >= SURE
+        if again and question.kind != "text" and not corrections.further(heard, draft, lexicon):
+            return self.progress.put(taken, Reply(self._say("noted", conversation)))
+        early = question.topic in ("order_number", "email") and not draft.misses and len(text.split()) > 1
+        lacks = lexicon.dont_have.within(text) or lexicon.no_answer.within(text) or any(map(str.isdigit, text))
+        guessed = heard.intent not in ASIDES and (heard.confidence < SURE or heard.intent == "nlu_fallback")
+        if early and guessed and not lacks and "@" not in text:
+            return self.progress.put(taken, Reply(self._say("noted_for_later", conversation)))
+        return None
 
     def _say(self, name: str, conversation: Conversation, **values: object) -> str:
         name = name.removeprefix("utter_")

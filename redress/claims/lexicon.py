@@ -128,6 +128,11 @@ class Lexicon:
     asks_remedy: Phrases
     recounts: Phrases
     consequences: Phrases
+    adds: Phrases
+    explains: Phrases
+    pleads: Phrases
+    takes_long: Phrases
+    abandons: Phrases
     goes_on: Phrases
     matters: Phrases
     commands: Phrases
@@ -244,7 +249,8 @@ def _pattern(phrase: str) -> str:
     if CHINESE.search(phrase):
         return re.escape(phrase)
     # "can" does not stand in "can't"
-    return r"\W+(?:[\w']+\W+){0,3}?".join(rf"\b{re.escape(part.strip())}\b(?!'t\b)" for part in phrase.split(GAP))
+    parts_of_it = (re.escape(part.strip()).replace("'", "'?") for part in phrase.split(GAP))  # "wasnt"
+    return r"\W+(?:[\w']+\W+){0,3}?".join(rf"\b{part}\b(?!'t\b)" for part in parts_of_it)
 
 
 def parts(text: str) -> list[str]:

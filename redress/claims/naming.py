@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from redress.claims.affected import named_items
 from redress.claims.conversation import Heard
 from redress.claims.draft import Draft
-from redress.claims.items import find_items
+from redress.claims.lexicon import Lexicon
 from redress.policy.vocabulary import ISSUES
 
 # ASCII: Chinese puts no space before a number. Letters apart from their digits count in capitals only: "OR 100001".
@@ -69,7 +70,7 @@ def identifying(heard: Heard, draft: Draft) -> Draft:
     )
 
 
-def told_items(texts: Sequence[str], draft: Draft) -> dict[str, int | None]:
+def told_items(texts: Sequence[str], draft: Draft, lexicon: Lexicon) -> dict[str, int | None]:
     """The items and units that the first of those texts names that names any."""
     assert draft.order is not None
-    return next((found for text in texts if (found := find_items(text, draft.order["items"]))), {})
+    return next((found for text in texts if (found := named_items(text, draft.order["items"], lexicon))), {})

@@ -30,7 +30,7 @@ class OwnQuestions:
         """What is said to the message; None where it asks nothing of the kind."""
         if heard.choice is not None:
             return None
-        known = (self._grounds, self._amount, self._remedy, self._without)
+        known = (self._grounds, self._pleaded, self._takes, self._amount, self._remedy, self._without, self._meaning)
         return next((told for one in known if (told := one(conversation, heard)) is not None), None)
 
     def _grounds(self, conversation: Conversation, heard: Heard) -> Change | None:
@@ -52,11 +52,34 @@ class OwnQuestions:
             return Change(conversation, (self.errands.status(newest),))
         return None
 
+    def _pleaded(self, conversation: Conversation, heard: Heard) -> Change | None:
+        """Where a closed outcome is argued with: that only a person can look at it otherwise, and the way there."""
+        if not self.progress.decided(conversation) or not self.progress.lexicon.pleads.within(heard.text):
+            return None
+        told = self.progress.wording.outcome(conversation, conversation.draft, self._assessed(conversation))
+        return Change(conversation, (Reply(self._say("only_a_person", conversation), told.choices),))
+
+    def _takes(self, conversation: Conversation, heard: Heard) -> Change | None:
+        """How long the decision takes: until when a person will have looked at the ticket, or at the claim."""
+        draft, lexicon = conversation.draft, self.progress.lexicon
+        if draft.errand or lexicon.deadlines.within(heard.text) or not lexicon.takes_long.within(heard.text):
+            return None
+        ticket = self.errands.open_ticket(conversation)
+        if draft.issue is None:
+            return self.progress.put(conversation, self.errands.status(ticket)) if ticket else None
+        if self._missing(conversation):
+            return None
+        told = self.progress.wording.told(conversation, self._assessed(conversation))
+        due = [line for line in (told.review_due, told.payout_due) if line]
+        return self.progress.put(conversation, Reply("\n".join(due))) if due else None
+
     def _amount(self, conversation: Conversation, heard: Heard) -> Change | None:
         """What the claim would bring, or what must be known before that can be told, with the rule where it is one."""
         draft = conversation.draft
         if draft.errand or not (self.asks(heard.text) and self.progress.lexicon.amounts.within(heard.text)):
             return None
+        if self.progress.decided(conversation):
+            return self._outcome(conversation, self._assessed(conversation))
         if missing := self._missing(conversation):
             language = conversation.language
             words = listed([self._say(f"missing_{one}", conversation) for one in missing], language)
@@ -107,6 +130,8 @@ class OwnQuestions:
     def _without(self, conversation: Conversation, heard: Heard) -> Change | None:
         """What it means for the claim that evidence lacks; at a question of fact, what depends on it."""
         draft, question = conversation.draft, conversation.question
+        if draft.issue is None and self._may_add(conversation, heard):
+            return self.progress.put(conversation, self.errands.status(self.errands.known(conversation)[0]))
         if draft.order is None or question is None or not self.progress.lexicon.consequences.within(heard.text):
             return None
         if draft.errand == "evidence" and draft.ticket:
@@ -119,6 +144,22 @@ class OwnQuestions:
         if question.topic == "fact":
             return self.progress.put(conversation, Reply(wording.why(conversation, question, draft)))
         return None
+
+    def _may_add(self, conversation: Conversation, heard: Heard) -> bool:
+        """Whether it is asked if evidence can still be added to the open ticket, which says until when."""
+        ticket, lexicon = self.errands.open_ticket(conversation), self.progress.lexicon
+        if ticket is None or ticket != self.errands.known(conversation)[0] or not ticket.wanted:
+            return False
+        return lexicon.consequences.within(heard.text) or (self.asks(heard.text) and lexicon.adds.within(heard.text))
+
+    def _meaning(self, conversation: Conversation, heard: Heard) -> Change | None:
+        """What the open question means: why it is asked, and the whole of it once more."""
+        question, draft = conversation.question, conversation.draft
+        if question is None or not self.progress.lexicon.explains.within(heard.text):
+            return None
+        wording = self.progress.wording
+        why = Reply(wording.why(conversation, question, draft))
+        return Change(conversation, (why, wording.ask(conversation, question, draft)))
 
     def asks(self, text: str) -> bool:
         """Whether a message has the form of a question."""
@@ -136,10 +177,10 @@ class OwnQuestions:
         return missing
 
     def _rule(self, conversation: Conversation) -> list[str]:
-        """The rule for the problem, where it is the same whatever has become of the order; else what the pack says."""
+        """What the pack says of it, else the rule for the problem where it is the same whatever became of the order."""
         issue = conversation.draft.issue
         version = self.progress.wording.packs[conversation.shop].at(self.progress.clock())
-        if issue is None and (general := version.answers.get(HOW_MUCH)):
+        if general := version.answers.get(HOW_MUCH):
             return [general.text[conversation.language], self._say("clause_ref", conversation, ref=general.clause.ref)]
         if issue is None:
             return []

@@ -215,7 +215,7 @@ class Progress:
     def _with_told_items(self, draft: Draft) -> Draft:
         """The draft with the items that were told before they were asked for; "everything" means all of them."""
         assert draft.order is not None
-        wanted = told_items(draft.told, draft)
+        wanted = told_items(draft.told, draft, self.lexicon)
         if not wanted and any(self.lexicon.everything.within(text) for text in draft.told):
             wanted = {line["sku"]: line["quantity"] for line in draft.order["items"]}
         told = set_items(draft, wanted) if wanted and draft.affected is None else None

@@ -73,6 +73,8 @@ class Wording:
         choices: tuple[Choice, ...] = ()
         if assessment.outcome == "declined":
             choices = (Choice(self.texts.say("utter_choice_appeal", language), {"appeal": draft.to_json()}),)
+        if assessment.outcome == "too_early":
+            choices = (Choice(self.texts.say("utter_choice_person", language), {"say": "/talk_to_human"}),)
         contract = assessment.to_json()
         return Reply(
             text="\n".join([*told.lines(), *cited]),
@@ -186,6 +188,8 @@ class Wording:
             )
         if question.topic == "issue" and draft.candidates == DESCRIBED:
             return self.texts.say("utter_describe_problem", language)
+        if question.topic == "issue" and conversation.last_ticket and not draft.candidates:
+            return self.texts.say("utter_question_issue_else", language)
         if question.topic == "issue" and draft.candidates:
             return self.texts.say("utter_which_problem", language)
         if question.topic == "confirm" and draft.errand == "withdraw":

@@ -65,6 +65,7 @@ class _Teller:
 
     def tell(self, assessment: Assessment) -> Explanation:
         reasons = assessment.reasons
+        between = "" if self.language == "zh-CN" else " "  # Chinese puts no space between sentences
         return Explanation(
             outcome=self.say("outcomes", assessment.outcome),
             reasons=tuple(reason.message[self.language] for reason in reasons),
@@ -72,7 +73,7 @@ class _Teller:
             deadline=self._deadline(assessment),
             eligible_from=self._when("eligible_from", assessment.eligible_from),
             evidence=self._evidence(assessment.missing_evidence),
-            remedies=tuple(" ".join(self._remedy(remedy)) for remedy in assessment.remedies),
+            remedies=tuple(between.join(self._remedy(remedy)) for remedy in assessment.remedies),
             notes=tuple(self.say("notes", note) for note in assessment.notes),
             review_due=self._when("review_due", assessment.review_due),
             payout_due=self._when("payout_due", assessment.payout_due),

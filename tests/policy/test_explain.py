@@ -41,14 +41,14 @@ def test_or_in_the_buyers_and_with_a_year_that_is_not_todays() -> None:
 
 
 def test_in_other_languages() -> None:
-    assert told(missing_item(), "zh-CN").deadline == "您在期限内：缺件最晚可在3月5日周四 15:30（中国时间）之前申报。"
+    assert told(missing_item(), "zh-CN").deadline == "您在期限内：缺件可在3月5日周四 15:30（中国时间）之前申报。"
     assert (
         told(missing_item(), "es").deadline
         == "Está a tiempo: se puede comunicar que falta un artículo hasta el jue 5 de marzo, 15:30 (hora de China)."
     )
     russian = told(missing_item(), "ru").deadline
     when = "чт 5 марта, 15:30 (по китайскому времени)"
-    assert russian == f"Ещё не поздно: сообщить о проблеме «не хватает товара» можно до: {when}."
+    assert russian == f"Вы успеваете: о проблеме «не хватает товара» можно сообщить до {when}."
 
 
 def test_remedies_and_what_is_still_needed() -> None:
