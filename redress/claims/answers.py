@@ -173,7 +173,8 @@ class Reading:
             return None
         if not any(character.isalpha() for character in without_numbers(heard.text)):
             return None
-        return name_issue(self.draft, known if known and heard.confidence >= PLAINLY else "other", heard)
+        plainly = known is not None and heard.confidence >= PLAINLY and self.lexicon.tells(known, heard.text)
+        return name_issue(self.draft, known if known and plainly else "other", heard)
 
     def _of_an_order(self) -> bool:
         """Whether a message that was taken for none of the job tells of something that went wrong with an order."""

@@ -48,7 +48,7 @@ def correct(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexi
     if question and question.topic in LATE and lexicon.also.within(heard.text) and not says_so:
         another_problem = issue_of(heard) not in (None, draft.issue) and heard.confidence >= SURE / 2
         return None if another_problem else _items(heard, draft, lexicon, more=True)  # "and the shoes too"
-    if question and question.topic == "confirm" and not says_so and tells_another(heard, draft):
+    if question and question.topic == "confirm" and not says_so and tells_another(heard, draft, lexicon):
         return None  # "the shoes look scratched" beside a missing bag
     turned = _fact(heard, draft, question, lexicon)
     if question is None and not says_so:
@@ -74,9 +74,12 @@ def further(heard: Heard, draft: Draft, lexicon: Lexicon) -> bool:
     return (beside and not corrects) or (elsewhere and other and (beside or not corrects))
 
 
-def tells_another(heard: Heard, draft: Draft) -> bool:
+def tells_another(heard: Heard, draft: Draft, lexicon: Lexicon) -> bool:
     """Whether a message surely tells another problem than the one that is being claimed."""
-    return issue_of(heard) not in (None, "other", draft.issue) and heard.confidence >= SURE
+    issue = issue_of(heard)
+    if issue in (None, "other", draft.issue) or heard.confidence < SURE:
+        return False
+    return lexicon.tells(issue, heard.text)
 
 
 def other_order(draft: Draft, number: str) -> Draft:

@@ -211,7 +211,7 @@ class Desk:
             return change if change.answered else Change(conversation, answered=False)
         if question.topic == "confirm":
             also = self._lexicon.also.within(heard.text) and issue_of(heard)
-            if heard.choice is None and (also or corrections.tells_another(heard, conversation.draft)):
+            if heard.choice is None and (also or corrections.tells_another(heard, conversation.draft, self._lexicon)):
                 noted = self._interviewing.second_problem(conversation, heard)
                 if also or noted.answered:
                     return noted
