@@ -272,6 +272,8 @@ class Reading:
         return next((how for how, intent in INTENT_OF.items() if self.heard.intent == intent), None)
 
     def _remedy(self) -> Read:
+        if "?" in self.heard.text and self.lexicon.open_questions.begins(self.heard.text):
+            return None  # "how do I get the money?"
         chosen = self.options.match(self.heard.text)
         offered = [value["remedy"] for value in self.options.values.values()]
         asked = self.lexicon.remedies_in(self.heard.text, offered) if chosen is None else []

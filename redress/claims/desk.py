@@ -104,7 +104,11 @@ class Desk:
                 told = self._asides.question_instead(conversation, heard)  # "where does the refund go?"
                 if told is not None:
                     return told
-            return _unasked(self._errands.begin(conversation, heard, errand))
+            begun = _unasked(self._errands.begin(conversation, heard, errand))
+            if errand == "status" and heard.intent == "refund_status" and self._errands.granted(conversation):
+                told = self._asides.question_instead(conversation, heard)  # "when do I get the money?"
+                return replace(begun, replies=(*begun.replies, *(told.replies if told else ())))
+            return begun
 
         return lambda conversation_id, key, heard: self._once(conversation_id, key, lambda c: change(c, heard))
 

@@ -117,6 +117,10 @@ class Errands:
         """The newest ticket that needs no proof here and is not decided yet."""
         return next((one for one in self.known(conversation) if one.state in UNDECIDED), None)
 
+    def granted(self, conversation: Conversation) -> bool:
+        """Whether the newest ticket that needs no proof here is approved and not paid yet."""
+        return next((one.state == "approved" for one in self.known(conversation)), False)
+
     def _do(self, conversation: Conversation, reading: Reading, key: str) -> Change | None:
         draft = conversation.draft
         number = draft.ticket or ""

@@ -119,6 +119,7 @@ class Lexicon:
     withdraws: Phrases
     what_now: Phrases
     questions: Phrases
+    open_questions: Phrases
     own: Phrases
     corrects: Phrases
     arrived: Phrases

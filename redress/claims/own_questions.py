@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from redress.claims.change import Change
-from redress.claims.conversation import Conversation, Heard, Reply
+from redress.claims.conversation import Choice, Conversation, Heard, Reply
 from redress.claims.errands import Errands
 from redress.claims.formats import listed
 from redress.claims.interview import CLOSED, WHOLE_ORDER, choosable
@@ -54,7 +54,13 @@ class OwnQuestions:
 
     def _pleaded(self, conversation: Conversation, heard: Heard) -> Change | None:
         """Where a closed outcome is argued with: that only a person can look at it otherwise, and the way there."""
-        if not self.progress.decided(conversation) or not self.progress.lexicon.pleads.within(heard.text):
+        if not self.progress.lexicon.pleads.within(heard.text):
+            return None
+        newest = next(iter(self.errands.known(conversation)), None)
+        if conversation.draft.issue is None and newest is not None and newest.state == "declined":
+            appeal = Choice(self._say("choice_appeal", conversation), {"say": "/appeal"})
+            return self.progress.put(conversation, Reply(self._say("may_appeal", conversation), (appeal,)))
+        if not self.progress.decided(conversation):
             return None
         told = self.progress.wording.outcome(conversation, conversation.draft, self._assessed(conversation))
         return Change(conversation, (Reply(self._say("only_a_person", conversation), told.choices),))
@@ -70,13 +76,15 @@ class OwnQuestions:
         if self._missing(conversation):
             return None
         told = self.progress.wording.told(conversation, self._assessed(conversation))
-        due = [line for line in (told.review_due, told.payout_due) if line]
-        return self.progress.put(conversation, Reply("\n".join(due))) if due else None
+        due = [line for line in (told.review_due, told.payout_due) if line] or [
+            self._say("no_time_named", conversation)
+        ]
+        return self.progress.put(conversation, Reply("\n".join(due)))
 
     def _amount(self, conversation: Conversation, heard: Heard) -> Change | None:
         """What the claim would bring, or what must be known before that can be told, with the rule where it is one."""
         draft = conversation.draft
-        if draft.errand or not (self.asks(heard.text) and self.progress.lexicon.amounts.within(heard.text)):
+        if draft.errand or not self.progress.lexicon.amounts.within(heard.text):
             return None
         if self.progress.decided(conversation):
             return self._outcome(conversation, self._assessed(conversation))
@@ -155,7 +163,9 @@ class OwnQuestions:
     def _meaning(self, conversation: Conversation, heard: Heard) -> Change | None:
         """What the open question means: why it is asked, and the whole of it once more."""
         question, draft = conversation.question, conversation.draft
-        if question is None or not self.progress.lexicon.explains.within(heard.text):
+        lost = self.progress.lexicon.explains.within(heard.text)
+        lost = lost or (draft.issue is not None and self.progress.lexicon.what_now.within(heard.text))
+        if question is None or draft.errand or not lost:
             return None
         wording = self.progress.wording
         why = Reply(wording.why(conversation, question, draft))

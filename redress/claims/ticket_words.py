@@ -36,6 +36,9 @@ class TicketWords:
             return self._say("status_awaiting_evidence", evidence=evidence, until=until)
         if ticket.state == "in_review":
             return "\n".join([self._say("status_in_review"), *self._by("status_due", ticket.due.review)])
+        if ticket.state == "approved":
+            granted = self._say("status_approved", grants=self._grants())
+            return "\n".join([granted, *self._by("told_payout", ticket.due.payout)])
         last = [event for event in ticket.history if event.kind == "moved"][-1]
         return self.told([last])
 
@@ -72,8 +75,11 @@ class TicketWords:
         return [self._say(f"told_{event.after}")]
 
     def _approved(self) -> str:
+        return self._say("told_approved", grants=self._grants())
+
+    def _grants(self) -> str:
         grants = self.ticket.decision.grants if self.ticket.decision else ()
-        return self._say("told_approved", grants=listed(map(self._grant, grants), self.ticket.language))
+        return listed(map(self._grant, grants), self.ticket.language)
 
     def _declined(self) -> str:
         decision = self.ticket.decision

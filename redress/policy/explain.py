@@ -21,7 +21,10 @@ _LOCALES = {"zh-CN": "zh_Hans_CN"}
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What to tell the buyer, sentence by sentence. `clauses` restate the policy that the reasons rest on."""
+    """What to tell the buyer, sentence by sentence. `clauses` restate the policy that the reasons rest on.
+
+    `closed_in_time`: the claim is declined for something else than its deadline, which then tells nothing.
+    """
 
     outcome: str
     reasons: tuple[str, ...]
@@ -33,11 +36,13 @@ class Explanation:
     notes: tuple[str, ...]
     review_due: str | None
     payout_due: str | None
+    closed_in_time: bool
 
     def lines(self) -> list[str]:
-        """All of it, in reading order, without the clauses."""
+        """All of it that bears on the outcome, in reading order, without the clauses."""
+        deadline = None if self.closed_in_time else self.deadline
         told = [self.outcome, *self.reasons, self.eligible_from, self.evidence, *self.remedies, *self.notes]
-        return [line for line in (*told, self.deadline, self.review_due, self.payout_due) if line]
+        return [line for line in (*told, deadline, self.review_due, self.payout_due) if line]
 
 
 def explain(
@@ -77,6 +82,7 @@ class _Teller:
             notes=tuple(self.say("notes", note) for note in assessment.notes),
             review_due=self._when("review_due", assessment.review_due),
             payout_due=self._when("payout_due", assessment.payout_due),
+            closed_in_time=assessment.outcome == "declined" and bool(assessment.in_time),
         )
 
     def say(self, *path: str, **filled: str) -> str:
