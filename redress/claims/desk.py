@@ -198,7 +198,8 @@ class Desk:
         if question is None and self._brings(conversation, heard):
             return self._errands.begin(conversation, heard, "evidence")
         named = conversation.draft.order_number and order_number(heard.text)
-        elsewhere = question is not None and (question.topic not in ("items", "issue") or named)
+        own = question is not None and not named and self._lexicon.fact(question.subject, heard.text) is not None
+        elsewhere = question is not None and not own and (question.topic not in ("items", "issue") or named)
         if elsewhere and corrections.further(heard, conversation.draft, self._lexicon):
             noted = self._interviewing.second_problem(conversation, heard)
             if noted.answered:

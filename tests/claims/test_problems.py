@@ -165,3 +165,29 @@ def test_a_message_that_only_says_which_order_names_no_problem(world: World, tex
 def test_a_problem_beside_an_order_number_is_heard(world: World) -> None:
     talk = world.talk().hear("OR100001 never came", "non_delivery")
     assert talk.draft.issue == "non_delivery"
+
+
+def test_a_problem_of_another_order_corrects_no_order_number(world: World) -> None:
+    talk = world.talk().hear("one bag is damaged", "damaged").identify()
+    question = talk.question
+    talk.hear("there is one more trouble, in OR100002 you sent the wrong colour", "wrong_color")
+    assert (talk.question, talk.draft.order_number) == (question, "OR100001")
+    assert [problem["order_number"] for problem in talk.draft.queue] == ["OR100002"]
+    talk.hear("sorry, the order is OR100002", "correct_answer")
+    assert talk.draft.order_number == "OR100002"
+
+
+def test_words_of_another_parcel_may_answer_the_question_about_parcels(world: World) -> None:
+    talk = world.talk(shop="ali-shipping").hear("one bag is missing", "missing_item").identify("AS100007")
+    assert talk.question == "fact:all_packages_delivered"
+    talk.hear("there's another package still in transit", "non_delivery")
+    assert talk.draft.facts["all_packages_delivered"] is False
+    assert not talk.draft.queue
+
+
+def test_a_problem_that_is_denied_is_none() -> None:
+    told = heard("I regret buying it, nothing's broken, I just want to return it", "change_of_mind", 0.3)
+    told = replace(told, ranking=(("change_of_mind", 0.3), ("damaged", 0.2)))
+    assert problems.settled(told, LEXICON).intent == "change_of_mind"
+    assert problems.settled(replace(told, text="it came broken"), LEXICON).intent == "damaged"
+    assert problems.settled(replace(told, text="it came broken", confidence=0.8), LEXICON).intent == "change_of_mind"
