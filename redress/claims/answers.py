@@ -1,11 +1,11 @@
 """Reading an answer by the kind of the open question. What is no answer is left to the dialogue's rules."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from redress.claims import evidence_words
 from redress.claims.affected import Read, read_items, read_units, set_items, set_units
 from redress.claims.conversation import Heard, Question
 from redress.claims.draft import DESCRIBED, Draft
@@ -53,9 +53,6 @@ READ_FIRST = frozenset({"order_number", "email", "ticket_number", "items", "reme
 FEW = 4  # words in which a yes or no stands at the beginning
 SHORT = 8  # words of a message in which it may stand anywhere
 MOST_STARS = 5
-INTENT_OF = {"later": "later", "unavailable": "dont_have"}  # what becomes of evidence: the intent that says so
-LONG = 16  # words in which a file may be put off
-SAYS_SOMETHING = re.compile(r"\d|[aeiouyà-ü]|[^\W\d_a-zà-ü]", re.IGNORECASE)  # "rrr" has no vowel and no other script
 
 
 @dataclass(frozen=True)
@@ -81,16 +78,13 @@ class Reading:
     def _meant(self, aside: bool) -> Read:
         """The answer that the message means where no word of it told; what asks or takes leave means none."""
         text = self.heard.text
-        if ("?" in text or "？" in text or self.lexicon.questions.begins(text)) and not self._asks_leave():
+        asks = "?" in text or "？" in text or self.lexicon.questions.begins(text)
+        if asks and not evidence_words.asks_leave(self.question, self.heard, self.lexicon):
             return None
         if self.question.topic == "evidence" and self.lexicon.brings.within(text):  # "here it is" before the file
             return None
         value = meant(self.question, self.heard, list(self.options.values.values()), beside=aside)
         return None if value is None else self._choice(value)
-
-    def _asks_leave(self) -> bool:
-        """Whether a question about evidence is one for leave: "can I send that another day?" puts off."""
-        return self.question.topic == "evidence" and self.lexicon.asks_leave.begins(self.heard.text)
 
     def _says_it_plainly(self) -> bool:
         """Whether words of the question's own answer it, whatever the message was understood as."""
@@ -228,48 +222,8 @@ class Reading:
         return self.heard.text.strip() or None
 
     def _evidence(self) -> Read:
-        text, requirement = self.heard.text, self.question.subject
-        if poor := self.draft.poor_of(requirement):
-            return self.draft.with_evidence(poor) if self._keeps_photo() else None
-        if self.lexicon.refuses.within(text):
-            return replace(
-                self.draft.with_fact("evidence_refused", True), skipped={**self.draft.skipped, requirement: "refused"}
-            )
-        asks = "?" in text or "？" in text
-        if asks and not (self.lexicon.later.within(text) and self._asks_leave()):
-            return None
-        if how := self._not_now():
-            return replace(self.draft, skipped={**self.draft.skipped, requirement: how})
-        elsewhere = self.heard.intent == "out_of_scope" and self.heard.confidence >= SURE
-        if self.question.kind == "upload" or (elsewhere and not any(character.isdigit() for character in text)):
-            return None
-        return self.draft.with_evidence(requirement, text.strip()) if SAYS_SOMETHING.search(text) else None
-
-    def _keeps_photo(self) -> bool:
-        """Whether the buyer has no better photo than the poor one; a yes is none, for it may be on its way."""
-        text, said = self.heard.text, self.lexicon
-        if "?" in text or "？" in text:
-            return False
-        phrases = (said.keeps, said.refuses, said.dont_have, said.later)
-        return (
-            self.heard.intent in ("dont_have", "later")
-            or any(one.within(text) for one in phrases)
-            or self.yes_or_no() is False
-        )
-
-    def _not_now(self) -> str | None:
-        """Whether evidence is `unavailable` or comes `later`; None where the message says neither."""
-        text, typed = self.heard.text, self.question.kind == "text"
-        promises = self.lexicon.asks_leave.begins(text) or self.lexicon.promises.begins(text)
-        if self.lexicon.questions.begins(text) and not promises:
-            return None  # "what will the weather be like tomorrow"
-        for how, phrases in (("later", self.lexicon.later), ("unavailable", self.lexicon.dont_have)):
-            brief = SHORT if typed and self.heard.intent != INTENT_OF[how] else LONG
-            if phrases.within(text) and len(text.split()) <= brief:
-                return how
-        if typed:
-            return None
-        return next((how for how, intent in INTENT_OF.items() if self.heard.intent == intent), None)
+        denies = self.yes_or_no() is False
+        return evidence_words.taken(self.question, self.heard, self.draft, self.lexicon, denies=denies)
 
     def _remedy(self) -> Read:
         if "?" in self.heard.text and self.lexicon.open_questions.begins(self.heard.text):

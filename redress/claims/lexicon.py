@@ -66,6 +66,10 @@ class Phrases:
         rest = beside.pattern.sub(" ", self.pattern.sub(" ", plain(text)))
         return self.within(text) and not any(character.isalnum() for character in rest)
 
+    def cut(self, text: str) -> str:
+        """The text without the phrases, in lower case where it has any."""
+        return self.pattern.sub(" ", plain(text)) if self.within(text) else text
+
     def count(self, text: str) -> int:
         """How many different phrases stand in the text."""
         return len(set(self.pattern.findall(plain(text))))

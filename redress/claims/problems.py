@@ -200,7 +200,7 @@ def _queued(
     problem = {
         "issue": issue,
         "reported_at": heard.at.isoformat(),
-        "text": text,
+        "text": lexicon.also.cut(text),
         "other_order": other,
         "order_number": number,
         "sure": sure,

@@ -170,7 +170,7 @@ def test_a_problem_beside_an_order_number_is_heard(world: World) -> None:
 def test_a_problem_of_another_order_corrects_no_order_number(world: World) -> None:
     talk = world.talk().hear("one bag is damaged", "damaged").identify()
     question = talk.question
-    talk.hear("there is one more trouble, in OR100002 you sent the wrong colour", "wrong_color")
+    talk.hear("Second case: in OR100002 you sent the wrong colour", "wrong_color")
     assert (talk.question, talk.draft.order_number) == (question, "OR100001")
     assert [problem["order_number"] for problem in talk.draft.queue] == ["OR100002"]
     talk.hear("sorry, the order is OR100002", "correct_answer")
@@ -191,3 +191,9 @@ def test_a_problem_that_is_denied_is_none() -> None:
     assert problems.settled(told, LEXICON).intent == "change_of_mind"
     assert problems.settled(replace(told, text="it came broken"), LEXICON).intent == "damaged"
     assert problems.settled(replace(told, text="it came broken", confidence=0.8), LEXICON).intent == "change_of_mind"
+
+
+def test_the_words_that_announce_another_problem_are_none_of_its_items(world: World) -> None:
+    talk = world.talk().hear("one bag is damaged", "damaged").identify()
+    talk.hear("second case: OR100002 never arrived", "non_delivery")
+    assert "case" not in talk.draft.queue[0]["text"]  # the order holds a phone case

@@ -1,0 +1,64 @@
+"""What a message says of the evidence that is asked for: written out, refused, put off, not to be had."""
+
+import re
+from dataclasses import replace
+
+from redress.claims.conversation import Heard, Question
+from redress.claims.draft import Draft
+from redress.claims.lexicon import Lexicon
+from redress.claims.naming import SURE
+
+BRIEF = 8  # words in which evidence that is written out may be put off
+LONG = 16  # words in which a file may be
+INTENT_OF = {"later": "later", "unavailable": "dont_have"}  # what becomes of evidence: the intent that says so
+SAYS_SOMETHING = re.compile(r"\d|[aeiouyà-ü]|[^\W\d_a-zà-ü]", re.IGNORECASE)  # "rrr" has no vowel and no other script
+
+
+def taken(question: Question, heard: Heard, draft: Draft, lexicon: Lexicon, *, denies: bool) -> Draft | None:
+    """The draft with what became of the evidence that the question asks for; None where nothing is told of it.
+
+    `denies`: the message says no, by which a poor photo that was sent is to be kept.
+    """
+    text, requirement = heard.text, question.subject
+    if poor := draft.poor_of(requirement):
+        return draft.with_evidence(poor) if _keeps_photo(heard, lexicon, denies) else None
+    if lexicon.refuses.within(text):
+        return replace(draft.with_fact("evidence_refused", True), skipped={**draft.skipped, requirement: "refused"})
+    if _asks(text) and not (lexicon.later.within(text) and asks_leave(question, heard, lexicon)):
+        return None
+    if how := _not_now(question, heard, lexicon):
+        return replace(draft, skipped={**draft.skipped, requirement: how})
+    elsewhere = heard.intent == "out_of_scope" and heard.confidence >= SURE
+    if question.kind == "upload" or (elsewhere and not any(character.isdigit() for character in text)):
+        return None
+    return draft.with_evidence(requirement, text.strip()) if SAYS_SOMETHING.search(text) else None
+
+
+def asks_leave(question: Question, heard: Heard, lexicon: Lexicon) -> bool:
+    """Whether a question about evidence is one for leave: "can I send that another day?" puts off."""
+    return question.topic == "evidence" and lexicon.asks_leave.begins(heard.text)
+
+
+def _keeps_photo(heard: Heard, lexicon: Lexicon, denies: bool) -> bool:
+    """Whether the buyer has no better photo than the poor one; a yes is none, for it may be on its way."""
+    if _asks(heard.text):
+        return False
+    phrases = (lexicon.keeps, lexicon.refuses, lexicon.dont_have, lexicon.later)
+    return denies or heard.intent in INTENT_OF.values() or any(one.within(heard.text) for one in phrases)
+
+
+def _not_now(question: Question, heard: Heard, lexicon: Lexicon) -> str | None:
+    """Whether evidence is `unavailable` or comes `later`; None where the message says neither."""
+    text, typed = heard.text, question.kind == "text"
+    promises = lexicon.asks_leave.begins(text) or lexicon.promises.begins(text)
+    if lexicon.questions.begins(text) and not promises:
+        return None  # "what will the weather be like tomorrow"
+    for how, phrases in (("later", lexicon.later), ("unavailable", lexicon.dont_have)):
+        most = BRIEF if typed and heard.intent != INTENT_OF[how] else LONG
+        if phrases.within(text) and len(text.split()) <= most:
+            return how
+    return None if typed else next((how for how, intent in INTENT_OF.items() if heard.intent == intent), None)
+
+
+def _asks(text: str) -> bool:
+    return "?" in text or "？" in text
