@@ -226,11 +226,12 @@ class Reading:
         return evidence_words.taken(self.question, self.heard, self.draft, self.lexicon, denies=denies)
 
     def _remedy(self) -> Read:
-        if "?" in self.heard.text and self.lexicon.open_questions.begins(self.heard.text):
+        text = self.heard.text
+        if "?" in text and self.lexicon.open_questions.begins(text):
             return None  # "how do I get the money?"
-        chosen = self.options.match(self.heard.text)
         offered = [value["remedy"] for value in self.options.values.values()]
-        asked = self.lexicon.remedies_in(self.heard.text, offered) if chosen is None else []
+        asked = self.lexicon.remedies_in(text, offered)
+        chosen = self.options.match(text, by_word=len(asked) < 2)  # "a refund or an exchange" names both
         kind = chosen["remedy"] if chosen else asked[0] if len(asked) == 1 else None
         return replace(self.draft, remedy=kind) if kind else None
 

@@ -124,6 +124,10 @@ class Asides:
         if len(heard.text.split()) <= FEW_WORDS and not self.asks(heard.text):  # "hmm"
             return self.not_understood(conversation, heard)
         answer = self.answers.about(conversation, heard) if self.asks(heard.text) else None
+        said = self.progress.lexicon
+        ours = said.of_orders.within(heard.text) or said.remedies["refund"].within(heard.text)
+        if answer is None and ours and self.asks(heard.text):  # a question of an order, though none of the policy's
+            return Change(conversation, (self._with_a_person("utter_policy_silent", conversation),))
         return _say(conversation, answer or self._text("utter_out_of_scope", conversation))
 
     def question_instead(self, conversation: Conversation, heard: Heard) -> Change | None:

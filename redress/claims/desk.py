@@ -163,6 +163,8 @@ class Desk:
         question = conversation.question
         if question is not None and conversation.draft.issue and self._gives_up(heard):
             return self._drop(conversation, heard)
+        if question is not None and self._nothing_told(conversation) and self._gives_up(heard):
+            return Change(conversation, (Reply(self._texts.say("utter_nothing_open", conversation.language)),))
         idle = heard.choice is None and conversation.draft.errand is None and self._nothing_told(conversation)
         said = self._lexicon.spelt(heard.text)
         if idle and self._lexicon.withdraws.within(said) and self._errands.open_ticket(conversation):

@@ -135,6 +135,9 @@ class Interviewing:
         claim = parse_claim(draft.claim(conversation.shop), self.progress.wording.packs)
         offered = choosable(assess(claim, self.progress.wording.packs[conversation.shop]))
         asked = lexicon.remedies_in(heard.text, offered)
+        if not offered and lexicon.remedies_in(heard.text, lexicon.remedies):  # whether there is any is not known yet
+            told = replace(draft, told=(*draft.told, heard.text))
+            return self.progress.put(replace(conversation, draft=told), Reply(self._say("noted", conversation)))
         if len(asked) != 1:
             return None
         words = sentences()["remedies"][asked[0]][conversation.language]

@@ -161,15 +161,18 @@ class OwnQuestions:
         return lexicon.consequences.within(heard.text) or (self.asks(heard.text) and lexicon.adds.within(heard.text))
 
     def _meaning(self, conversation: Conversation, heard: Heard) -> Change | None:
-        """What the open question means: why it is asked, and the whole of it once more."""
+        """What the open question means, or that it is what comes next: the whole of it once more."""
         question, draft = conversation.question, conversation.draft
-        lost = self.progress.lexicon.explains.within(heard.text)
-        lost = lost or (draft.issue is not None and self.progress.lexicon.what_now.within(heard.text))
-        if question is None or draft.errand or not lost:
+        if question is None or draft.errand:
             return None
-        wording = self.progress.wording
-        why = Reply(wording.why(conversation, question, draft))
-        return Change(conversation, (why, wording.ask(conversation, question, draft)))
+        wording, lexicon = self.progress.wording, self.progress.lexicon
+        if lexicon.explains.within(heard.text):
+            first = wording.why(conversation, question, draft)
+        elif draft.issue is not None and lexicon.what_now.within(heard.text):
+            first = self._say("to_go_on", conversation)
+        else:
+            return None
+        return Change(conversation, (Reply(first), wording.ask(conversation, question, draft)))
 
     def asks(self, text: str) -> bool:
         """Whether a message has the form of a question."""

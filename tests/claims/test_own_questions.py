@@ -135,3 +135,21 @@ def test_what_is_no_other_number(world: World, text: str) -> None:
 def test_a_message_with_one_problem_has_no_second(world: World) -> None:
     heard = Heard("two things: the bag is torn and I am sad", NOON, intent="damaged", confidence=0.9)
     assert problems.settled(heard, LEXICON).second_issue is None
+
+
+def test_a_question_between_two_remedies_chooses_none(world: World) -> None:
+    talk = world.talk("parcel-up").hear("one bag is torn", "damaged").identify("PU100001").photograph()
+    for text in ("what's better, refund or exchange?", "how do I get the money?", "a refund or an exchange"):
+        assert talk.hear(text, "policy_question").question == "remedy", text
+    assert talk.hear("the money", "nlu_fallback").question == "confirm"
+
+
+def test_what_comes_next_in_the_middle_is_the_open_question(world: World) -> None:
+    talk = world.talk("parcel-up").hear("one bag is torn", "damaged").identify("PU100001")
+    talk.hear("what now?", "policy_question")
+    assert "To go on" in talk.text
+    assert talk.question == "evidence:photo_item"
+
+
+def test_never_mind_before_anything_was_told(world: World) -> None:
+    assert "Nothing is open" in world.talk().hear("never mind", "cancel_claim").text
