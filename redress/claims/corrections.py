@@ -56,10 +56,18 @@ def correct(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexi
     denied = question and question.topic in LATE and lexicon.denies.begins(heard.text)
     if not (says_so or denied or (question and question.topic == "confirm")):
         return None
-    wishes = question and question.topic == "remedy" and lexicon.remedies_in(heard.text, lexicon.remedies)
-    return (
-        _items(heard, draft, lexicon) or turned or (_problem(heard, draft, lexicon) if says_so and not wishes else None)
-    )
+    changed = _items(heard, draft, lexicon) or turned
+    if changed or not says_so or _answers_in_words(heard, question, lexicon):
+        return changed
+    return _problem(heard, draft, lexicon)
+
+
+def _answers_in_words(heard: Heard, question: Question | None, lexicon: Lexicon) -> bool:
+    """Whether words answer the open question: "I'd rather keep it" where it is asked changes no problem."""
+    if question is None:
+        return False
+    remedies = question.topic == "remedy" and lexicon.remedies_in(heard.text, lexicon.remedies)
+    return bool(remedies) or lexicon.fact(question.subject, heard.text) is not None
 
 
 def further(heard: Heard, draft: Draft, lexicon: Lexicon) -> bool:

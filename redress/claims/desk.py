@@ -152,7 +152,8 @@ class Desk:
             return self._progress.appeal(conversation, Draft.from_json(chosen["appeal"]))
         if (told := self._own.answer(conversation, heard)) is not None:
             return told
-        if heard.intent == "appeal" and self._progress.appealable(conversation):
+        objects = heard.choice is None and self._lexicon.objects.within(heard.text)
+        if (heard.intent == "appeal" or objects) and self._progress.appealable(conversation):
             return self._progress.appeal(conversation, conversation.draft)
         if "change" in chosen:
             draft = corrections.forget(conversation.draft, chosen["change"])

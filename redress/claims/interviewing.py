@@ -30,7 +30,9 @@ class Interviewing:
 
     def answer(self, conversation: Conversation, question: Question, heard: Heard) -> Change:
         """The conversation after a message that answers the question; not answered where it tells nothing of it."""
-        asks = (issue_of(heard) or problems.candidates(heard)) and self.asides.question_instead(conversation, heard)
+        tells = identifying(heard, conversation.draft) != conversation.draft or self._requests(heard)
+        told = not tells and (issue_of(heard) or problems.candidates(heard))
+        asks = told and self.asides.question_instead(conversation, heard)
         if question.topic == "issue" and asks:
             return self.progress.put(asks.conversation, *asks.replies)
         open_ = question.topic == "issue" and conversation.draft.candidates != DESCRIBED
@@ -86,6 +88,10 @@ class Interviewing:
         offered = self.progress.wording.choices(conversation, question, conversation.draft)
         options = Options({choice.title: choice.value for choice in offered})
         return Reading(question, heard, conversation.draft, options, self.progress.lexicon)
+
+    def _requests(self, heard: Heard) -> bool:
+        """Whether a question asks for a deed: "can you cancel this order?" is no question about the policy."""
+        return self.progress.lexicon.requests.begins(heard.text) and heard.confidence >= SURE
 
     def _which_problem(self, conversation: Conversation, heard: Heard, both: tuple[str, ...]) -> Change:
         """Two problems are equally likely: the buyer says which. The claim counts from this message all the same."""

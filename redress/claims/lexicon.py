@@ -88,6 +88,8 @@ class Lexicon:
     hesitates: Phrases
     thanks: Phrases
     unchanged: Phrases
+    requests: Phrases
+    objects: Phrases
     remedies: Mapping[str, Phrases]
     values: Mapping[str, Phrases]
     problems: Mapping[str, Phrases]

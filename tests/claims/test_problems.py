@@ -197,3 +197,24 @@ def test_the_words_that_announce_another_problem_are_none_of_its_items(world: Wo
     talk = world.talk().hear("one bag is damaged", "damaged").identify()
     talk.hear("second case: OR100002 never arrived", "non_delivery")
     assert "case" not in talk.draft.queue[0]["text"]  # the order holds a phone case
+
+
+def test_a_request_with_an_order_number_is_a_claim_and_no_question(world: World) -> None:
+    talk = world.talk().hear("Can you cancel order OR100006? I ordered by mistake", "cancellation")
+    assert (talk.draft.issue, talk.draft.order_number) == ("cancellation", "OR100006")
+    talk = world.talk().hear("Could you cancel it?", "cancellation")
+    assert talk.draft.issue == "cancellation"
+
+
+def test_an_answer_in_words_of_a_correction_is_an_answer(world: World) -> None:
+    talk = world.talk(shop="parcel-up").hear("the size is wrong", "wrong_size").identify("PU100001").hear("the shoes")
+    assert talk.question == "fact:will_return_new_with_labels"
+    talk.hear("id rather keep it than send it back", "change_of_mind")
+    assert (talk.draft.issue, talk.draft.facts["will_return_new_with_labels"]) == ("wrong_size", False)
+
+
+def test_who_does_not_accept_a_decline_is_asked_why(world: World) -> None:
+    talk = world.talk().hear("I changed my mind about the shoes", "change_of_mind").identify().answer_facts()
+    while talk.question:
+        talk.answer_facts().photograph()
+    assert talk.hear("I do not accept that", "complaint").question == "appeal_reason"
