@@ -196,7 +196,8 @@ class Reading:
         return read_units(self.heard.text, self.draft, self.question.subject, everything=self._all())
 
     def _all(self) -> bool:
-        return self.heard.intent == "all_items" or self.lexicon.all_items.within(self.heard.text)
+        guessed = self.heard.intent == "all_items" and self.heard.confidence >= SURE
+        return guessed or self.lexicon.all_items.within(self.heard.text)
 
     def _fact(self) -> Read:
         if self.question.kind != "text" and self.lexicon.no_answer.within(self.heard.text):

@@ -54,8 +54,8 @@ class OwnQuestions:
 
     def _pleaded(self, conversation: Conversation, heard: Heard) -> Change | None:
         """Where a closed outcome is argued with: that only a person can look at it otherwise, and the way there."""
-        if not self.progress.lexicon.pleads.within(heard.text):
-            return None
+        if heard.intent == "appeal" or not self.progress.lexicon.pleads.within(heard.text):
+            return None  # whoever asks for another look gets it
         newest = next(iter(self.errands.known(conversation)), None)
         if conversation.draft.issue is None and newest is not None and newest.state == "declined":
             appeal = Choice(self._say("choice_appeal", conversation), {"say": "/appeal"})

@@ -153,3 +153,16 @@ def test_what_comes_next_in_the_middle_is_the_open_question(world: World) -> Non
 
 def test_never_mind_before_anything_was_told(world: World) -> None:
     assert "Nothing is open" in world.talk().hear("never mind", "cancel_claim").text
+
+
+def test_whoever_disagrees_and_asks_for_another_look_gets_it(world: World) -> None:
+    talk = world.talk("parcel-up").hear("it came far too late", "late_delivery").identify("PU100002")
+    assert "A person can look" in talk.hear("that's not fair", "complaint").text
+    assert talk.question is None
+    assert talk.hear("I disagree, somebody should look at it again", "appeal").question == "appeal_reason"
+
+
+def test_what_is_only_guessed_to_be_everything_is_asked_again(world: World) -> None:
+    talk = world.talk("ali-shipping").hear("the coffee machine is damaged", "damaged").identify("AS100001")
+    assert talk.hear("the umbrella", "all_items", confidence=0.42).question == "items"
+    assert talk.hear("every last piece", "all_items", confidence=0.8).question == "evidence:photo_item"
