@@ -12,6 +12,14 @@ from dialogue.intent.clauses import clauses
 
 FILE = ROOT / "data" / "entities" / "identifiers.yml"
 LEXICON = ROOT / "data" / "lexicon.yml"
+# "The colour and the size are fine, but …": what is said to be in order names no problem.
+IN_ORDER = re.compile(
+    r"\b(?:(?:the|my|its)\s+)?\w+(?:(?:,|\s+and|\s+or)\s+(?:the\s+|my\s+)?\w+){0,3}\s+(?:is|are|was|were)\s+"
+    r"(?:all\s+|perfectly\s+|both\s+)?(?:ok|okay|fine|good|correct|right|perfect|alright|in\s+order)"
+    r"(?=\s*(?:[,.;!]|but\b|and\b|only\b|yet\b|just\b|except\b))",
+    re.IGNORECASE,
+)
+LEFT = 3  # words that must be left of a message for its other words to be blanked
 
 
 @lru_cache(maxsize=None)
@@ -31,9 +39,12 @@ def _around() -> "re.Pattern[str]":
 def blanked(text: str) -> str:
     """Return the text with every identifier replaced by blanks, so that all else keeps its place.
 
-    A clause in which nothing is left but words around an identifier is blanked with it, unless there is no other.
+    A clause in which nothing is left but words around an identifier is blanked with it, unless there is no other; so is
+    what the message says is in order, where enough is left.
     """
-    bare = text
+    fine = IN_ORDER.sub(lambda found: " " * len(found.group()), text)
+    bare = fine if len(fine.split()) >= LEFT else text
+    text = bare
     for pattern in _patterns():
         bare = pattern.sub(_blank, bare)
     if bare == text:

@@ -12,7 +12,7 @@ from redress.policy.vocabulary import FACTS
 
 # questions at which the items are known, and a "no" or an "also" is about them
 LATE = frozenset({"evidence", "remedy", "confirm"})
-BRIEF = 8  # words of a correction where any text would be an answer
+BRIEF = 10  # words of a correction where any text would be an answer
 # problems that are over once the parcel is there
 NOT_THERE = frozenset({"non_delivery", "late_delivery"})
 
@@ -29,8 +29,9 @@ def correct(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexi
     number = order_number(heard.text)
     says_so = lexicon.corrects.nearly(heard.text) or heard.intent == "correct_answer"
     if question and question.kind == "text":  # whatever is written answers it, but "I meant the shoes"
-        brief = lexicon.corrects.begins(heard.text) and len(heard.text.split()) <= BRIEF
-        if not (brief and number and question.topic == "evidence"):
+        short = len(heard.text.split()) <= BRIEF
+        brief = lexicon.corrects.begins(heard.text) and short
+        if not (number and says_so and short and question.topic == "evidence"):
             return _items(heard, draft, lexicon) if brief else None
     if question is None and not says_so and issue_of(heard):
         return None  # after an outcome a problem that is told is a new claim

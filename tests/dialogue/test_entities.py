@@ -125,6 +125,9 @@ def test_what_is_found_never_overlaps(component):
         ("it broke. Order OR100001", "it broke. " + " " * 14),
         ("my order OR100001", "my order         "),
         ("it is about my order. It broke", "it is about my order. It broke"),
+        ("the colour and model are fine, but not the size", " " * 29 + ", but not the size"),
+        ("the label is fine, thanks", "the label is fine, thanks"),
+        ("is it fine to wait, or what", "is it fine to wait, or what"),
     ],
 )
 def test_identifiers_are_blanked_in_place(text, blank):
