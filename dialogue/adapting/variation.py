@@ -27,7 +27,8 @@ class Variation:
         if chance() < 0.5:
             text = self._exchanged(text)
         if problem and len(text) < 160 and chance() < 0.3:
-            parts = [text, *self._random.sample(self._asides, self._random.choice((1, 1, 2)))]
+            beside = min(self._random.choice((1, 1, 2)), len(self._asides))
+            parts = [text, *self._random.sample(self._asides, beside)]
             self._random.shuffle(parts)
             text = self._random.choice([" ", ". ", ", "]).join(parts)
         if chance() < 0.3:
