@@ -31,8 +31,8 @@ def read_items(text: str, draft: Draft, lexicon: Lexicon, *, everything: bool) -
     """The draft with the items that a text names, by name or by place; `everything`: it has a word for all of them."""
     assert draft.order is not None
     lines = draft.order["items"]
-    if found := named_items(text, lines, lexicon):
-        return set_items(draft, {**found, **_by_place(text, lines)})
+    if found := {**named_items(text, lines, lexicon), **_by_place(text, lines)}:
+        return set_items(draft, found)
     place = find_place(text, len(lines))
     if place is not None:
         return set_items(draft, {lines[place]["sku"]: None})
@@ -87,7 +87,10 @@ def set_items(draft: Draft, wanted: Mapping[str, int | None]) -> Read:
 
 
 def _by_place(text: str, lines: Sequence[Mapping[str, Any]]) -> dict[str, int | None]:
-    """The items that parts of a text name by their place in the list: "the bag and the third one"."""
-    ordinals = [one for one in parts(text) if ORDINAL_WORDS.intersection(words(one)) or NUMBERED.fullmatch(one)]
+    """The items that parts of a text name by their place in the list: "the bag and the third one", "1 and 3"."""
+    every = parts(text)
+    ordinals = [one for one in every if ORDINAL_WORDS.intersection(words(one)) or NUMBERED.fullmatch(one)]
+    if len(every) > 1 and all(one.isdecimal() for one in every):
+        ordinals = every
     places = [find_place(one, len(lines)) for one in ordinals]
     return {lines[place]["sku"]: None for place in places if place is not None}

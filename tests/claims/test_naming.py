@@ -17,7 +17,7 @@ from redress.claims.naming import (
     ticket_number,
 )
 from redress.policy.vocabulary import ISSUES
-from tests.claims.talk import NOON
+from tests.claims.talk import NOON, World
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -133,3 +133,11 @@ def test_what_identifies_is_read_wherever_it_stands_but_never_replaced() -> None
 
 def heard(text: str, intent: str = "nlu_fallback") -> Heard:
     return Heard(text, NOON, intent, 0.9)
+
+
+@pytest.mark.parametrize(
+    "text", ["1 and 2", "no 2 and the first one", "the bag and the second one", "first and second"]
+)
+def test_several_items_by_their_places(world: World, text: str) -> None:
+    talk = world.talk().hear("some things are broken", "damaged").identify().hear(text)
+    assert set(talk.draft.affected or ()) == {"A1", "B2"}
