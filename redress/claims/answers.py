@@ -44,6 +44,8 @@ ASIDES = frozenset(
         "wait",
     }
 )
+# those of them that ask: "yes, there are months of warranty left" asks nothing, though its words sound like it
+INQUIRIES = frozenset({"ask_deadline", "claim_status", "policy_question", "refund_status"})
 # intents that only answer a question, which what went wrong has none of
 ANSWERS = frozenset({"affirm", "all_items", "correct_answer", "deny", "dont_have", "goodbye", "later"})
 PLAINLY = 0.75  # of a problem that a description names though none on offer was chosen
@@ -91,7 +93,10 @@ class Reading:
         text = self.heard.text
         if self.question.topic == "evidence":
             return self.lexicon.later.within(text)
-        return "?" not in text and self.lexicon.fact(self.question.subject, text) is not None
+        if "?" in text:
+            return False
+        told = self.heard.intent in INQUIRIES and self.lexicon.yes_or_no(text, 1) is not None
+        return told or self.lexicon.fact(self.question.subject, text) is not None
 
     def yes_or_no(self) -> bool | None:
         """True, False, or None when the message says neither."""

@@ -60,3 +60,9 @@ def test_announcing_a_file_is_not_lacking_it(world: World) -> None:
 
 def heard(*answers: tuple[str, float], intent: str | None = None, text: str = "a few words") -> Heard:
     return Heard(text, NOON, intent, 0.9, answers=answers)
+
+
+def test_a_yes_that_sounds_like_a_question_about_the_policy_is_an_answer(world: World) -> None:
+    talk = world.talk().hear("one bag is missing", "missing_item").identify()
+    talk.hear("Yes, within the months that are allowed", "policy_question", confidence=0.7)
+    assert talk.draft.facts["altered"] is True
