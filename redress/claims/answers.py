@@ -1,5 +1,6 @@
 """Reading an answer by the kind of the open question. What is no answer is left to the dialogue's rules."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -52,6 +53,7 @@ PLAINLY = 0.75  # of a problem that a description names though none on offer was
 LIKELY = 0.15  # of a problem beside such an intent
 # questions whose answers are clear enough to be looked for in any message: "a refund please" asks for no status
 READ_FIRST = frozenset({"order_number", "email", "ticket_number", "items", "remedy"})
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 FEW = 4  # words in which a yes or no stands at the beginning
 SHORT = 8  # words of a message in which it may stand anywhere
 MOST_STARS = 5
@@ -177,10 +179,12 @@ class Reading:
 
     def _of_an_order(self) -> bool:
         """Whether a message that was taken for none of the job tells of something that went wrong with an order."""
-        text = self.heard.text
-        told = len(text.split()) > FEW and "?" not in text and not self.lexicon.questions.begins(text)
         elsewhere = self.heard.intent in ("out_of_scope", "nlu_fallback")
-        return told and elsewhere and self.lexicon.of_orders.within(text)
+        return elsewhere and any(map(self._tells_of_an_order, SENTENCE_END.split(self.heard.text)))
+
+    def _tells_of_an_order(self, sentence: str) -> bool:
+        asks = "?" in sentence or self.lexicon.questions.begins(sentence)
+        return len(sentence.split()) > FEW and not asks and self.lexicon.of_orders.within(sentence)
 
     def _order_number(self) -> Read:
         number = order_number(self.heard.text)
