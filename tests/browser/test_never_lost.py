@@ -54,7 +54,7 @@ def test_what_is_written_offline_waits_and_goes_out_in_order(visit: Visit, desk:
         buyer.message.press("Enter")
     expect(buyer.chat.get_by_text("Will be sent when you are back online")).to_have_count(2)
     buyer.context.set_offline(False)
-    expect(buyer.log).to_contain_text("Which items are affected?")
+    expect(buyer.log).to_contain_text("Which items is it about?")
     expect(buyer.chat.get_by_role("status")).to_have_text("")
     assert told(desk, buyer) == ["The size is wrong", "OR100001", "buyer@example.com"]
     assert buyer.lines() == ["The size is wrong", "OR100001", "buyer@example.com"]
