@@ -40,8 +40,11 @@ def read_items(text: str, draft: Draft, lexicon: Lexicon, *, everything: bool) -
 
 
 def named_items(text: str, lines: Sequence[Mapping[str, Any]], lexicon: Lexicon) -> dict[str, int | None]:
-    """The items that a text names, and how many; "the bag, just one" tells the number of its only item by itself."""
-    found = find_items(text, lines)
+    """The items that a text names, and how many; "the bag, just one" tells the number of its only item by itself.
+
+    Words that only sound like goods name none: "I write from my phone" means no phone case.
+    """
+    found = find_items(lexicon.no_goods.cut(text), lines)
     if len(found) == 1 and None in found.values():
         numbers = [n for part in parts(text) if (n := bare_number(part, lexicon)) is not None]
         return dict.fromkeys(found, numbers[0] if len(numbers) == 1 else None)

@@ -74,11 +74,14 @@ def _answers_in_words(heard: Heard, question: Question | None, lexicon: Lexicon)
 def further(heard: Heard, draft: Draft, lexicon: Lexicon) -> bool:
     """Whether a message tells of a problem beside the one that is talked about.
 
-    It says so, or tells another problem of another order; together, words as of a correction ("sorry") change nothing.
+    It says so, or tells a problem of another order; together, words as of a correction ("sorry") change nothing. Who
+    only corrects the order's number does not tell the same problem again.
     """
     beside = lexicon.other_order.within(heard.text) or lexicon.also.within(heard.text)
     elsewhere = order_number(heard.text) not in (None, draft.order_number) and draft.order_number is not None
-    other = issue_of(heard) not in (None, "other", draft.issue) and heard.confidence >= SURE / 2
+    told = issue_of(heard)
+    other = told not in (None, "other") and heard.confidence >= SURE / 2
+    other = other and (told != draft.issue or lexicon.tells(told or "", heard.text))
     corrects = lexicon.corrects.within(heard.text)
     return (beside and not corrects) or (elsewhere and other and (beside or not corrects))
 

@@ -88,6 +88,7 @@ class Lexicon:
     hesitates: Phrases
     thanks: Phrases
     unchanged: Phrases
+    no_goods: Phrases
     requests: Phrases
     objects: Phrases
     remedies: Mapping[str, Phrases]

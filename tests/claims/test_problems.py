@@ -218,3 +218,17 @@ def test_who_does_not_accept_a_decline_is_asked_why(world: World) -> None:
     while talk.question:
         talk.answer_facts().photograph()
     assert talk.hear("I do not accept that", "complaint").question == "appeal_reason"
+
+
+def test_the_same_problem_of_another_order_is_another_problem(world: World) -> None:
+    talk = world.talk().hear("one bag is damaged", "damaged").identify()
+    talk.hear("order OR100002 turned up broken", "damaged")
+    assert talk.draft.order_number == "OR100001"
+    assert [(one["issue"], one["order_number"]) for one in talk.draft.queue] == [("damaged", "OR100002")]
+    talk.hear("it is OR100002", "damaged")
+    assert talk.draft.order_number == "OR100002"
+
+
+def test_a_phone_to_write_from_is_no_phone_case(world: World) -> None:
+    talk = world.talk().hear("I write from my phone, sorry. You sent a wrong size", "wrong_size").identify()
+    assert talk.question == "items"
