@@ -1,5 +1,4 @@
-"""Order numbers, addresses and what stands around them say nothing of what a message is about: blanked before it is
-classified."""
+"""What says nothing of what a message is about, order numbers and the like: blanked before it is classified."""
 
 import re
 from functools import lru_cache
@@ -42,15 +41,15 @@ def blanked(text: str) -> str:
     A clause in which nothing is left but words around an identifier is blanked with it, unless there is no other; so is
     what the message says is in order, where enough is left.
     """
-    fine = IN_ORDER.sub(lambda found: " " * len(found.group()), text)
-    bare = fine if len(fine.split()) >= LEFT else text
-    text = bare
+    without = IN_ORDER.sub(lambda found: " " * len(found.group()), text)
+    text = bare = without if len(without.split()) >= LEFT else text
     for pattern in _patterns():
         bare = pattern.sub(_blank, bare)
     if bare == text:
         return text
-    idle = [(i, j) for i, j in clauses(text) if text[i:j] != bare[i:j] and not _says_more(bare[i:j])]
-    if len(idle) < len(clauses(text)):
+    spans = clauses(text)
+    idle = [(i, j) for i, j in spans if text[i:j] != bare[i:j] and not _says_more(bare[i:j])]
+    if len(idle) < len(spans):
         for i, j in idle:
             bare = bare[:i] + " " * (j - i) + bare[j:]
     return bare
