@@ -143,7 +143,8 @@ def heard(tracker: Tracker, inbox: Inbox) -> Heard:
         close=tuple((message.get("decision") or {}).get("close") or ()),
         second_issue=message.get("second_issue"),
         topics=tuple((name, float(cosine)) for name, cosine in message.get("topics") or ()),
-        answers=tuple((label, float(cosine)) for label, cosine in message.get("answers") or ()),
+        answers=tuple((label, float(cosine), float(share)) for label, cosine, share in message.get("answers") or ()),
+        volunteered=tuple(message.get("volunteered") or ()),
         choice=inbound.choice,
     )
 

@@ -1,4 +1,4 @@
-"""Learn the encoder's second reading anew: `dialogue/.venv/bin/python -m dialogue.adapt` (`make adapt`), some minutes.
+"""Learn the encoder's second reading anew: `make adapt` (`dialogue/.venv/bin/python -m dialogue.adapt`), half an hour.
 
 Reads data/nlu and writes dialogue/encoder/adapter.npz. Worth it after the sentences have changed much: a training of
 the model takes the adapter as it is, and new sentences work with it at once.
@@ -19,6 +19,7 @@ from dialogue.language.identifiers import blanked
 from dialogue.server import logs
 
 ASIDES = ("complaint", "greet", "talk_to_human", "thanks")  # intents of what people say beside a problem
+SEEDS = (0, 1)  # of the learnings whose mean is written: two adapters of the same sentences differ by a point or two
 BESIDE = ROOT / "data" / "beside.yml"  # more of that
 
 
@@ -32,23 +33,28 @@ def sentences() -> List[Tuple[str, str]]:
     return found
 
 
-def learned(examples: Sequence[Tuple[str, str]]) -> Changes:
-    """Return what is learned from (text, intent)."""
+def learned(examples: Sequence[Tuple[str, str]], seed: int) -> Changes:
+    """Return what is learned from (text, intent), seen in an order and variations of this seed."""
     from dialogue.adapting.learning import learn  # TensorFlow takes seconds to import
 
     problems = IntentTable.read().problems
     beside = yaml.safe_load(BESIDE.read_text(encoding="utf-8"))
-    vary = Variation([*(blanked(text) for text in beside), *(text for text, intent in examples if intent in ASIDES)])
-    return learn(examples, lambda text, intent: vary(text, intent in problems))
+    vary = Variation(
+        [*(blanked(text) for text in beside), *(text for text, intent in examples if intent in ASIDES)], seed
+    )
+    return learn(examples, lambda text, intent: vary(text, intent in problems), seed)
 
 
 def main() -> None:
     """Learn and write the adapter."""
-    argparse.ArgumentParser(description="Learn the encoder's second reading from data/nlu; takes minutes.").parse_args()
+    argparse.ArgumentParser(
+        description="Learn the encoder's second reading from data/nlu; takes half an hour."
+    ).parse_args()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     logs.configure("WARNING")
 
-    adapter.write(learned(sentences()))
+    examples = sentences()
+    adapter.write(adapter.mean([learned(examples, seed) for seed in SEEDS]))
     print(f"Wrote {adapter.FILE.relative_to(ROOT)}; `make train` makes a model with it.")
 
 

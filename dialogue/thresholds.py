@@ -16,7 +16,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from dialogue.adapt import learned, sentences
+from dialogue.adapt import SEEDS, learned, sentences
 from dialogue.encoder import adapter, weights
 from dialogue.encoder.runtime import DIMENSIONS, Encoder
 from dialogue.intent.classifier import DeskClassifier
@@ -55,7 +55,7 @@ def decided() -> Decided:
         weights.copy_to(folder, settings["variant"])
         left = held_out(Encoder(folder).sentences([text for text, _ in examples])[:, :DIMENSIONS])
         kept = [example for example, out in zip(examples, left, strict=True) if not out]
-        adapter.write(learned(kept), folder / "adapter.npz")
+        adapter.write(learned(kept, SEEDS[0]), folder / "adapter.npz")
         weights.copy_to(folder, settings["variant"], folder / "adapter.npz")
         vectors = Encoder(folder).sentences([text for text, _ in examples])
     strength = DeskClassifier.get_default_config()["strength"]

@@ -24,18 +24,20 @@ Examples = Sequence[Tuple[str, str]]  # text and intent
 Batch = Tuple[np.ndarray, np.ndarray, np.ndarray]  # ids, mask, rows of the examples
 
 
-def learn(examples: Examples, vary: Callable[[str, str], str], say: Callable[[str], None] = print) -> adapter.Changes:
+def learn(
+    examples: Examples, vary: Callable[[str, str], str], seed: int, say: Callable[[str], None] = print
+) -> adapter.Changes:
     """Return the changes learned from examples; `vary` gives a text as it is seen this time. Minutes on one core."""
     published = weights.published()
-    model = _Learner(published, sorted({intent for _, intent in examples}))
+    model = _Learner(published, sorted({intent for _, intent in examples}), seed)
     read = tokenizer()
     classes = np.array([model.intents.index(intent) for _, intent in examples], np.int32)
     importance = np.sqrt(len(classes) / (len(model.intents) * np.bincount(classes))).astype(np.float32)
-    model.place_centres(_batches(examples, read, lambda text, _: text, seed=0), classes)
+    model.place_centres(_batches(examples, read, lambda text, _: text, [seed]), classes)
     steps, step = EPOCHS * -(-len(examples) // BATCH), 0
     for epoch in range(EPOCHS):
         started, losses = time.monotonic(), []
-        for ids, mask, rows in _batches(examples, read, vary, seed=epoch):
+        for ids, mask, rows in _batches(examples, read, vary, [seed, epoch]):
             step += 1
             rate = RATE * min(1.0, step / WARM) * max(0.02, 1 - step / steps)
             losses.append(float(model.step(ids, mask, classes[rows], importance[classes[rows]], tf.constant(rate))))
@@ -54,10 +56,10 @@ def tokenizer() -> Tokenizer:
 class _Learner:
     """The changes and the intents' centres, and one step of learning them."""
 
-    def __init__(self, published: Dict[str, np.ndarray], intents: List[str]) -> None:
+    def __init__(self, published: Dict[str, np.ndarray], intents: List[str], seed: int) -> None:
         self.weights = {name: tf.constant(value) for name, value in published.items()}
         self.intents = intents
-        random = np.random.default_rng(0)
+        random = np.random.default_rng(seed)
         self.changes: Dict[str, Tuple[Any, Any]] = {}
         for name in adapter.names():
             inputs, outputs = published[f"{name}.weight"].shape
@@ -105,7 +107,7 @@ class _Learner:
         return loss
 
 
-def _batches(examples: Examples, read: Tokenizer, vary: Callable[[str, str], str], seed: int) -> Iterator[Batch]:
+def _batches(examples: Examples, read: Tokenizer, vary: Callable[[str, str], str], seed: List[int]) -> Iterator[Batch]:
     random = np.random.default_rng(seed)
     order = random.permutation(len(examples))
     groups: List[List[int]] = []

@@ -41,9 +41,17 @@ class Variation:
 
     def _exchanged(self, text: str) -> str:
         """Other goods, other carriers: what a message is about does not hang on them."""
-        neutral = self._random.random() < 0.3
-        text = _pattern(self._products).sub(lambda _: "item" if neutral else self._random.choice(self._products), text)
+        chance = self._random.random()
+        goods = "item" if chance < 0.3 else self._several() if chance < 0.45 else None
+        text = _pattern(self._products).sub(lambda _: goods or self._random.choice(self._products), text)
         return _pattern(self._carriers).sub(lambda _: self._random.choice(self._carriers), text)
+
+    def _several(self) -> str:
+        """Several goods at once."""
+        first, *more = self._random.sample(self._products, self._random.choice((2, 3)))
+        return self._random.choice(("{}, the {}", "{} and {}", "{} and both the {}")).format(
+            ", ".join([first, *more[1:]]), more[0]
+        )
 
     def _mistyped(self, text: str) -> str:
         """A letter left out, doubled or swapped with the next in one word of twelve."""

@@ -6,13 +6,13 @@ learns them and writes `adapter.npz`, which is kept with the source; everything 
 
 import hashlib
 from pathlib import Path
-from typing import Dict, Iterable, Tuple
+from typing import Dict, Iterable, Sequence, Tuple
 
 import numpy as np
 
 FILE = Path(__file__).with_name("adapter.npz")
 LAYERS = (3, 4, 5)  # of six; what lies below is computed once for both readings
-RANK = 8
+RANK = 8  # of one learning's matrices; the mean of two has twice as many
 PARTS = (
     "attention.self.query",
     "attention.self.key",
@@ -22,12 +22,23 @@ PARTS = (
     "output.dense",
 )
 
-Changes = Dict[str, Tuple[np.ndarray, np.ndarray]]  # of a linear map: (inputs, RANK) and (RANK, outputs)
+Changes = Dict[str, Tuple[np.ndarray, np.ndarray]]  # of a linear map: (inputs, rank) and (rank, outputs)
 
 
 def names() -> Iterable[str]:
     """Yield the names of the changed linear maps, as the published weights have them."""
     return (f"encoder.layer.{layer}.{part}" for layer in LAYERS for part in PARTS)
+
+
+def mean(learned: Sequence[Changes]) -> Changes:
+    """Return the mean of what was learned several times: what one learning got by chance counts for less."""
+    return {
+        name: (
+            np.hstack([changes[name][0] for changes in learned]),
+            np.vstack([changes[name][1] for changes in learned]) / len(learned),
+        )
+        for name in names()
+    }
 
 
 def read(file: Path = FILE) -> Changes:

@@ -15,7 +15,7 @@ class Thresholds:
 
     out_of_scope: float = 0.35  # out of scope beyond this probability, even if an intent has more
     unsure: float = 0.15  # nothing is close below this probability of the best intent
-    close: float = 0.7  # the second best is close from this share of the best's probability on
+    close: float = 0.6  # the second best is close from this share of the best's probability on
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What the intents are: problems, what is alike, what yields, and their labels (data/intents.yml)."""
+"""What the intents are: problems, what is alike, what yields, labels, answers (data/intents.yml)."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +14,17 @@ TABLE = ROOT / "data" / "intents.yml"
 
 @dataclass(frozen=True)
 class IntentTable:
-    """The table as read: `labels` gives None for an intent without a label, nothing for one that is its own."""
+    """The table as read.
+
+    `labels` gives None for an intent without a label, nothing for one that is its own; `answers` the value that an
+    intent answers a question with.
+    """
 
     problems: FrozenSet[str]
     alike: Tuple[FrozenSet[str], ...]
     yielding: FrozenSet[str]
     labels: Dict[str, Optional[str]]
+    answers: Dict[str, str]
 
     @classmethod
     def read(cls, path: Path = TABLE) -> "IntentTable":
@@ -30,6 +35,7 @@ class IntentTable:
             tuple(frozenset(row) for row in data["alike"]),
             frozenset(data["yielding"]),
             data["labels"],
+            data["answers"],
         )
 
     def same_story(self, first: str, second: str) -> bool:

@@ -11,11 +11,22 @@ from dialogue.intent.clauses import clauses
 
 FILE = ROOT / "data" / "entities" / "identifiers.yml"
 LEXICON = ROOT / "data" / "lexicon.yml"
-# "The colour and the size are fine, but …": what is said to be in order names no problem.
+# "The colour and the size are fine, but …", "model right, size wrong": what is said to be in order names no problem.
+_THING = r"(?:(?:the|my|its)\s+)?(?!(?:nothing|none|neither|not|never|what)\b)\w+"
+_NAMED = (
+    r"(?:colou?r|size|model|version|product|item|article|quantity|number|box|parcel|package|packaging|wrapping"
+    r"|delivery)"
+)
+_GOOD = (
+    r"(?:(?:all|perfectly|both|just|exactly|absolutely)\s+)*"
+    r"(?:ok|okay|fine|good|great|correct|right|perfect|alright|intact|undamaged|spot\s+on|in\s+order"
+    r"|in\s+(?:good|great|perfect|mint|excellent|top)\s+(?:condition|order|shape|state)"
+    r"|as\s+(?:described|ordered|expected|promised|advertised|(?:it|they)\s+should\s+be))"
+)
+_THINGS = rf"{_THING}(?:(?:,\s+(?:the|my|its)|\s+(?:and|or))\s+{_THING}){{0,3}}(?:\s+(?:itself|themselves))?"
 IN_ORDER = re.compile(
-    r"\b(?:(?:the|my|its)\s+)?\w+(?:(?:,|\s+and|\s+or)\s+(?:the\s+|my\s+)?\w+){0,3}\s+(?:is|are|was|were)\s+"
-    r"(?:all\s+|perfectly\s+|both\s+)?(?:ok|okay|fine|good|correct|right|perfect|alright|in\s+order)"
-    r"(?=\s*(?:[,.;!]|but\b|and\b|only\b|yet\b|just\b|except\b))",
+    rf"\b(?:{_THINGS}\s+(?:is|are|was|were|looks?)|{_NAMED})\s+{_GOOD}(?:\s+and\s+{_GOOD})?"
+    r"(?=\s*(?:[,.;!]|but\b|and\b|only\b|yet\b|just\b|except\b|so\b|$))",
     re.IGNORECASE,
 )
 LEFT = 3  # words that must be left of a message for its other words to be blanked

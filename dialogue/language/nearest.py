@@ -114,18 +114,31 @@ class LabelledTexts(GraphComponent):
     ) -> LabelledTexts:
         """Load the component with the vectors from the trained model."""
         component = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder, np.load(folder / cls._file()) as stored:
-            component._keep(stored["groups"], stored["labels"], stored["vectors"])
+        with model_storage.read_from(resource) as folder:
+            component.restore(folder)
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
         """Encode the texts; those that were encoded before come from the cache."""
-        groups, labels, texts = (np.array(column) for column in zip(*self.rows(), strict=True))
+        rows = list(self.rows())
+        groups, labels, texts = (np.array(column) for column in zip(*rows, strict=True))
         vectors = self._encoded(texts.tolist())
         with self._model_storage.write_to(self._resource) as folder:
             np.savez(folder / self._file(), groups=groups, labels=labels, vectors=vectors)
-        self._keep(groups, labels, vectors)
+            self.learn(rows, vectors, training_data, folder)
+            self.restore(folder)
         return self._resource
+
+    def learn(self, rows: List[Row], vectors: np.ndarray, training_data: TrainingData, folder: Path) -> None:
+        """Learn more from the texts than where they lie, and write it into the folder: a subclass may."""
+
+    def restore(self, folder: Path) -> None:
+        """Read what training wrote."""
+        with np.load(folder / self._file()) as stored:
+            groups, labels, vectors = stored["groups"], stored["labels"], stored["vectors"]
+        self._indexes = {
+            str(group): Index(labels[groups == group], vectors[groups == group]) for group in np.unique(groups)
+        }
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Add the attribute to messages that were encoded."""
@@ -147,8 +160,3 @@ class LabelledTexts(GraphComponent):
             encoder = Encoder(Path(folder))
             kept = weights.onnx_file(variant).with_suffix(f".{self._file()}")
             return cached_vectors(kept, texts, lambda text: published(encoder.encode(text)))
-
-    def _keep(self, groups: np.ndarray, labels: np.ndarray, vectors: np.ndarray) -> None:
-        self._indexes = {
-            str(group): Index(labels[groups == group], vectors[groups == group]) for group in np.unique(groups)
-        }

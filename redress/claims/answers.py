@@ -12,7 +12,7 @@ from redress.claims.conversation import Heard, Question
 from redress.claims.draft import DESCRIBED, Draft
 from redress.claims.items import find_number, find_place
 from redress.claims.lexicon import Lexicon
-from redress.claims.meaning import meant
+from redress.claims.meaning import answers, meant, surely
 from redress.claims.naming import (
     ISSUE_OF_INTENT,
     SURE,
@@ -75,14 +75,16 @@ class Reading:
             return self._choice(self.heard.choice)
         topic = self.question.topic
         aside = self.heard.intent in ASIDES and self.heard.confidence >= SURE
-        if aside and topic not in READ_FIRST and self.question.kind != "choice" and not self._says_it_plainly():
+        asks = aside and self.heard.text.rstrip().endswith(("?", "？"))
+        may_stand = topic in READ_FIRST or (self.question.kind == "choice" and not asks)
+        if aside and not may_stand and not self._says_it_plainly():
             return None
         return _READERS[topic](self) or self._meant(aside)
 
     def _meant(self, aside: bool) -> Read:
         """The answer that the message means where no word of it told; what asks or takes leave means none."""
         text = self.heard.text
-        asks = "?" in text or "？" in text or self.lexicon.questions.begins(text)
+        asks = text.rstrip().endswith(("?", "？")) or self.lexicon.questions.begins(text)
         if asks and not evidence_words.asks_leave(self.question, self.heard, self.lexicon):
             return None
         if self.question.topic == "evidence" and self.lexicon.brings.within(text):  # "here it is" before the file
@@ -95,17 +97,24 @@ class Reading:
         text = self.heard.text
         if self.question.topic == "evidence":
             return self.lexicon.later.within(text)
+        if surely(self.question, self.heard):
+            return True
         if "?" in text:
             return False
+        if self.lexicon.firm.alone(text, self.lexicon.polite):  # "that's right, thank you"
+            return True
         told = self.heard.intent in INQUIRIES and self.lexicon.yes_or_no(text, 1) is not None
-        return told or self.lexicon.fact(self.question.subject, text) is not None
+        fact = self.lexicon.fact(self.question.subject, text)
+        return told or (fact is not None and answers(self.question, self.heard))  # "bear with me" has no receipt
 
     def yes_or_no(self) -> bool | None:
         """True, False, or None when the message says neither."""
         heard = self.heard
-        if ("?" in heard.text or "？" in heard.text) and len(heard.text.split()) > 2:
+        told = {"yes": True, "no": False}.get(surely(self.question, heard) or "")
+        if told is None and ("?" in heard.text or "？" in heard.text) and len(heard.text.split()) > 2:
             return None  # asked back, not answered
-        told = self.lexicon.fact(self.question.subject, heard.text) if self.question.topic == "fact" else None
+        if told is None and self.question.topic == "fact":
+            told = self.lexicon.fact(self.question.subject, heard.text)
         if told is None:
             told = self.lexicon.yes_or_no(heard.text, FEW)
         if told is None and heard.intent in ("affirm", "deny") and not self.lexicon.no_answer.within(heard.text):
@@ -179,8 +188,11 @@ class Reading:
 
     def _of_an_order(self) -> bool:
         """Whether a message that was taken for none of the job tells of something that went wrong with an order."""
-        elsewhere = self.heard.intent in ("out_of_scope", "nlu_fallback")
-        return elsewhere and any(map(self._tells_of_an_order, SENTENCE_END.split(self.heard.text)))
+        if self.heard.intent not in ("out_of_scope", "nlu_fallback"):
+            return False
+        if order_number(self.heard.text) and dict(self.heard.ranking).get("other", 0.0) >= LIKELY:
+            return True
+        return any(map(self._tells_of_an_order, SENTENCE_END.split(self.heard.text)))
 
     def _tells_of_an_order(self, sentence: str) -> bool:
         asks = "?" in sentence or self.lexicon.questions.begins(sentence)
@@ -209,13 +221,16 @@ class Reading:
         return guessed or self.lexicon.all_items.within(self.heard.text)
 
     def _fact(self) -> Read:
-        if self.question.kind != "text" and self.lexicon.no_answer.within(self.heard.text):
+        unknown = self.lexicon.no_answer.within(self.heard.text) and not surely(self.question, self.heard)
+        if self.question.kind != "text" and unknown:
             return replace(self.draft, skipped={**self.draft.skipped, self.question.id: "unknown"})
         value: Any = _FACTS[self.question.kind](self)
         return None if value is None else self.draft.with_fact(self.question.subject, value)
 
     def _chosen_fact(self) -> Any:
         text = self.heard.text
+        if clear := surely(self.question, self.heard):
+            return clear
         chosen = self.options.match(text, by_word=False)
         named = self.lexicon.value((value["fact"] for value in self.options.values.values()), text)
         if chosen is None and named is None and not self.lexicon.denies.within(text):

@@ -44,9 +44,11 @@ class Asides:
         told = self._text("utter_claim_cancelled", conversation)
         if conversation.draft.order is None:
             return _say(self.progress.afresh(conversation), told)
-        back = {"resume": replace(conversation.draft, appeal=False).to_json()}
-        go_on = Choice(self._text("utter_choice_go_on", conversation), back)
-        return Change(self.progress.afresh(conversation), (Reply(told, (go_on,)),))
+        dropped = replace(conversation.draft, appeal=False).to_json()
+        go_on = Choice(self._text("utter_choice_go_on", conversation), {"resume": dropped})
+        afresh = self.progress.afresh(conversation)
+        kept = replace(afresh, draft=replace(afresh.draft, resumable=dropped))  # "no wait, keep it"
+        return Change(kept, (Reply(told, (go_on,)),))
 
     def start_over(self, conversation: Conversation, heard: Heard) -> Change:
         """Forget the draft and open the first question."""
@@ -141,7 +143,8 @@ class Asides:
 
     def asks(self, text: str) -> bool:
         """Whether a message has the form of a question."""
-        return bool(QUESTION_MARKS.intersection(text)) or self.progress.lexicon.questions.begins(text)
+        said = self.progress.lexicon.also.cut(text)  # "what's more, the colour is wrong" asks nothing
+        return bool(QUESTION_MARKS.intersection(text)) or self.progress.lexicon.questions.begins(said)
 
     def asks_policy(self, heard: Heard) -> bool:
         """Whether a message asks about the policy and not about the buyer's own goods, as far as its form tells.

@@ -2,7 +2,7 @@
 
 from redress.claims.conversation import Heard
 from redress.claims.lexicon import Lexicon, plain
-from redress.claims.meaning import nearest
+from redress.claims.meaning import SURELY, nearest
 
 FEW = 4  # words in which a yes or no stands at the beginning
 SURE = 0.5  # of the intent of a yes that no word says
@@ -19,13 +19,13 @@ def given(heard: Heard, lexicon: Lexicon) -> bool | None:
     if lexicon.firm.alone(text, lexicon.polite) and not denies:  # also with thanks, which alone take leave
         return True
     sends = lexicon.sends.nearly(text)
-    meant = nearest("confirm", heard, MEANT)
+    meant, surely = nearest("confirm", heard, MEANT), nearest("confirm", heard, MEANT, SURELY)
     told = lexicon.yes_or_no(said, FEW)
     if meant == "no" and not sends and not told and not lexicon.questions.begins(text):
         return False
     if lexicon.hesitates.within(said) or (lexicon.thanks.within(said) and not sends):
         return None
-    if not denies and (sends or meant == "yes"):
+    if not denies and (sends or surely == "yes"):
         return True
     if told is None:
         told = lexicon.yes_or_no(text, FEW)

@@ -68,7 +68,8 @@ class Heard:
     `close` are two intents between which the dialogue process could not decide, `second_issue` is a further problem
     that the message tells of. `topics` are the answers (by topic) and clauses (by number) of the shop's policy that the
     message comes nearest to in meaning, each with its cosine, nearest first; `answers` the same of the example answers
-    in data/answers.yml ("remedy/refund").
+    in data/answers.yml ("remedy/refund"), each with its probability among the answers of its question as well;
+    `volunteered` are the facts that clauses of it tell beyond doubt ("has_receipt/yes"), whatever it is about.
     """
 
     text: str
@@ -80,7 +81,8 @@ class Heard:
     close: tuple[str, ...] = ()
     second_issue: str | None = None
     topics: tuple[tuple[str, float], ...] = ()
-    answers: tuple[tuple[str, float], ...] = ()
+    answers: tuple[tuple[str, float, float], ...] = ()
+    volunteered: tuple[str, ...] = ()
     choice: Mapping[str, Any] | None = None
 
     def first(self, name: str) -> Any:

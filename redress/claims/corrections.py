@@ -7,12 +7,13 @@ from redress.claims.conversation import Heard, Question
 from redress.claims.draft import Draft
 from redress.claims.items import find_items, find_number
 from redress.claims.lexicon import Lexicon, parts, plain
-from redress.claims.naming import SURE, email_address, issue_of, order_number
+from redress.claims.naming import ISSUE_OF_INTENT, SURE, email_address, issue_of, order_number
 from redress.policy.vocabulary import FACTS
 
 # questions at which the items are known, and a "no" or an "also" is about them
 LATE = frozenset({"evidence", "remedy", "confirm"})
 BRIEF = 10  # words of a correction where any text would be an answer
+BESIDE = 0.3  # of a problem that is named beside saying that something is to be corrected
 # problems that are over once the parcel is there
 NOT_THERE = frozenset({"non_delivery", "late_delivery"})
 
@@ -31,7 +32,8 @@ def correct(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexi
     if question and question.kind == "text":  # whatever is written answers it, but "I meant the shoes"
         short = len(heard.text.split()) <= BRIEF
         brief = lexicon.corrects.begins(heard.text) and short
-        if not (number and says_so and short and question.topic == "evidence"):
+        of_order = number and (says_so or lexicon.of_orders.within(heard.text))
+        if not (of_order and short and question.topic == "evidence"):
             return _items(heard, draft, lexicon) if brief else None
     if question is None and not says_so and issue_of(heard):
         return None  # after an outcome a problem that is told is a new claim
@@ -78,7 +80,8 @@ def further(heard: Heard, draft: Draft, lexicon: Lexicon) -> bool:
     only corrects the order's number does not tell the same problem again.
     """
     beside = lexicon.other_order.within(heard.text) or lexicon.also.within(heard.text)
-    elsewhere = order_number(heard.text) not in (None, draft.order_number) and draft.order_number is not None
+    number, first = order_number(heard.text), draft.order_number
+    elsewhere = number is not None and first is not None and number != first and _alike(number, first)
     told = issue_of(heard)
     other = told not in (None, "other") and heard.confidence >= SURE / 2
     other = other and (told != draft.issue or lexicon.tells(told or "", heard.text))
@@ -103,6 +106,7 @@ def other_order(draft: Draft, number: str) -> Draft:
         order_number=number,
         email=draft.email,
         told=draft.told,
+        volunteered=draft.volunteered,
         queue=draft.queue,
         parked=draft.parked,
     )
@@ -113,7 +117,8 @@ def forget(draft: Draft, answer: str) -> Draft:
     topic, _, subject = answer.partition(":")
     if topic == "issue":
         return replace(draft, issue=None, remedy=None)
-    draft = replace(draft, told=() if topic != "order_number" else draft.told)  # or it would answer itself again
+    if topic != "order_number":
+        draft = replace(draft, told=(), volunteered={})  # or it would answer itself again
     if topic == "order_number":
         return replace(other_order(draft, ""), order_number=None)
     if topic == "items":
@@ -193,7 +198,7 @@ def _problem(heard: Heard, draft: Draft, lexicon: Lexicon) -> Draft | None:
     if draft.issue in NOT_THERE and lexicon.arrived.within(heard.text):
         told = issue_of(heard)
         return replace(draft, issue=told if told not in NOT_THERE else None, remedy=None)
-    issue = issue_of(heard)
-    if issue and issue != draft.issue and heard.confidence >= SURE:
-        return replace(draft, issue=issue, remedy=None, skipped={})
-    return None
+    issue = issue_of(heard) if heard.confidence >= SURE else None
+    if heard.intent == "correct_answer":  # "no, I said it wrong: it has the wrong colour"
+        issue = next((ISSUE_OF_INTENT[one] for one, p in heard.ranking if one in ISSUE_OF_INTENT and p >= BESIDE), None)
+    return replace(draft, issue=issue, remedy=None, skipped={}) if issue and issue != draft.issue else None

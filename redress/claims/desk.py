@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from redress.claims import corrections, postponed, problems
+from redress.claims import consent, corrections, postponed, problems
 from redress.claims.asides import Asides
 from redress.claims.change import Change
 from redress.claims.conversation import Conversation, Heard, Question, Reply
@@ -175,6 +175,9 @@ class Desk:
         )
         if telling and self._lexicon.abandons.within(said) and not ticket_number(said) and not self._asides.asks(said):
             return self._drop(conversation, heard)
+        dropped = conversation.draft.resumable if question is None and heard.choice is None else None
+        if dropped is not None and self._lexicon.resumes.within(said) and issue_of(heard) in (None, dropped["issue"]):
+            return self._progress.go_on_with(conversation, dropped)
         if question is None and self._accepts(heard) and self._progress.appealable(conversation):
             return self._progress.appeal(conversation, conversation.draft)  # "you may ask a person": "yes, please do"
         if idle and self._lexicon.what_now.within(heard.text):
@@ -208,7 +211,9 @@ class Desk:
             if noted.answered:
                 return noted
         corrected = corrections.correct(heard, conversation.draft, question, self._lexicon)
-        if corrected is not None:
+        asked = question is not None and question.topic == "confirm" and heard.choice is None
+        agrees = asked and consent.given(heard, self._lexicon)  # "that's as it should be, send it off"
+        if corrected is not None and not (agrees and corrected.issue != conversation.draft.issue):
             reply = Reply(self._texts.say("utter_corrected", conversation.language))
             # without the open question an outcome that was told is told again, as it is now
             return self._progress.advance(replace(conversation, draft=corrected, question=None), (reply,))
@@ -219,7 +224,8 @@ class Desk:
             return change if change.answered else Change(conversation, answered=False)
         if question.topic == "confirm":
             also = self._lexicon.also.within(heard.text) and issue_of(heard)
-            if heard.choice is None and (also or corrections.tells_another(heard, conversation.draft, self._lexicon)):
+            another = not agrees and corrections.tells_another(heard, conversation.draft, self._lexicon)
+            if heard.choice is None and (also or another):
                 noted = self._interviewing.second_problem(conversation, heard)
                 if also or noted.answered:
                     return noted

@@ -23,6 +23,7 @@ class Draft:
       later (`later`); questions of fact answered by "I don't know" (`unknown`).
     - `reported_at`: ISO 8601, set by the message that first named the problem.
     - `told`: that message and others before identification, to be read once the items are known.
+    - `volunteered`: facts that those messages tell by their meaning, to be taken where one is asked for.
     - `queue`: further problems for after this one, each with `issue`, `reported_at`, `text`.
     - `candidates`: the problems between which the buyer's words left the choice, until it is made; `other` alone: the
       buyer says in words what none of the others is.
@@ -50,6 +51,7 @@ class Draft:
     appeal: bool = False
     appeal_reason: str | None = None
     told: tuple[str, ...] = ()
+    volunteered: Mapping[str, bool] = field(default_factory=dict)
     queue: tuple[JSON, ...] = ()
     candidates: tuple[str, ...] = ()
     doubted: bool = False

@@ -6,6 +6,7 @@ from dataclasses import replace
 from redress.claims.conversation import Heard, Question
 from redress.claims.draft import Draft
 from redress.claims.lexicon import Lexicon
+from redress.claims.meaning import NEAR, SURELY, nearest
 from redress.claims.naming import SURE
 
 BRIEF = 8  # words in which evidence that is written out may be put off
@@ -22,7 +23,7 @@ def taken(question: Question, heard: Heard, draft: Draft, lexicon: Lexicon, *, d
     text, requirement = heard.text, question.subject
     if poor := draft.poor_of(requirement):
         return draft.with_evidence(poor) if _keeps_photo(heard, lexicon, denies) else None
-    if lexicon.refuses.within(text):
+    if _refuses(heard, lexicon):
         return replace(draft.with_fact("evidence_refused", True), skipped={**draft.skipped, requirement: "refused"})
     if _asks(text) and not (lexicon.later.within(text) and asks_leave(question, heard, lexicon)):
         return None
@@ -32,6 +33,13 @@ def taken(question: Question, heard: Heard, draft: Draft, lexicon: Lexicon, *, d
     if question.kind == "upload" or (elsewhere and not any(character.isdigit() for character in text)):
         return None
     return draft.with_evidence(requirement, text.strip()) if SAYS_SOMETHING.search(text) else None
+
+
+def _refuses(heard: Heard, lexicon: Lexicon) -> bool:
+    """Whether the buyer will not send it. It can decline a claim: what is meant must deny in words, too."""
+    if lexicon.refuses.within(heard.text):
+        return True
+    return lexicon.denies.within(heard.text) and nearest("evidence", heard, NEAR, SURELY) == "refused"
 
 
 def asks_leave(question: Question, heard: Heard, lexicon: Lexicon) -> bool:
@@ -61,4 +69,4 @@ def _not_now(question: Question, heard: Heard, lexicon: Lexicon) -> str | None:
 
 
 def _asks(text: str) -> bool:
-    return "?" in text or "？" in text
+    return text.rstrip().endswith(("?", "？"))

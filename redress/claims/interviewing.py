@@ -10,7 +10,7 @@ from redress.claims.change import Change
 from redress.claims.conversation import Conversation, Heard, Question, Reply
 from redress.claims.draft import DESCRIBED, Draft
 from redress.claims.interview import choosable
-from redress.claims.naming import SURE, identifying, issue_of, name_issue
+from redress.claims.naming import SURE, identifying, issue_of, name_issue, remembering
 from redress.claims.options import Options
 from redress.claims.progress import Progress
 from redress.policy import assess, parse_claim
@@ -40,7 +40,7 @@ class Interviewing:
             return self._which_problem(conversation, heard, both)
         draft = identifying(heard, conversation.draft)
         if question.topic == "issue" and heard.choice is None and self._vague(draft, heard):
-            asking = replace(conversation, draft=replace(draft, told=(*draft.told, heard.text)), question=FIRST)
+            asking = replace(conversation, draft=remembering(draft, heard), question=FIRST)
             return self.progress.put(asking, Reply(self._say("tell_more", conversation)))
         read: Read = self.reading(question, heard, replace(conversation, draft=draft)).read()
         if isinstance(read, Unclear):
@@ -56,7 +56,9 @@ class Interviewing:
         taken = replace(problems.queue_second(read or draft, heard, self.progress.lexicon), misses=0)
         said = self._acknowledged(conversation, question, taken)
         if open_ and taken.issue is None and not taken.candidates:  # only which order it is: the question comes again
-            said = (*said, Reply(self._say("noted", conversation)))
+            beyond = heard.intent == "out_of_scope"
+            noted = Reply(self._say("noted", conversation))
+            said = (*said, *(self.asides.out_of_scope(conversation, heard).replies if beyond else (noted,)))
         return self.progress.advance(replace(conversation, draft=taken), said)
 
     def _vague(self, draft: Draft, heard: Heard) -> bool:
@@ -81,7 +83,7 @@ class Interviewing:
         missed = heard.choice is None and heard.intent in (None, "nlu_fallback", "out_of_scope")
         if not missed or len(heard.text.split()) <= VAGUE or self.asides.asks(heard.text):
             return draft
-        return replace(draft, told=(*draft.told, heard.text))
+        return remembering(draft, heard)
 
     def reading(self, question: Question, heard: Heard, conversation: Conversation) -> Reading:
         """The message as an answer to that question, with the buttons that stand for one."""
@@ -97,8 +99,7 @@ class Interviewing:
         """Two problems are equally likely: the buyer says which. The claim counts from this message all the same."""
         draft = conversation.draft
         told = replace(
-            identifying(heard, draft),
-            told=(*draft.told, heard.text),
+            remembering(identifying(heard, draft), heard),
             reported_at=draft.reported_at or heard.at.isoformat(),
             candidates=both,
         )
@@ -142,7 +143,7 @@ class Interviewing:
         offered = choosable(assess(claim, self.progress.wording.packs[conversation.shop]))
         asked = lexicon.remedies_in(heard.text, offered)
         if not offered and lexicon.remedies_in(heard.text, lexicon.remedies):  # whether there is any is not known yet
-            told = replace(draft, told=(*draft.told, heard.text))
+            told = remembering(draft, heard)
             return self.progress.put(replace(conversation, draft=told), Reply(self._say("noted", conversation)))
         if len(asked) != 1:
             return None
@@ -160,7 +161,7 @@ class Interviewing:
             or not self.asides.readable(conversation, text)
         ):
             return None
-        told = replace(draft, told=(*draft.told, text), misses=draft.misses + 1)
+        told = replace(remembering(draft, heard), misses=draft.misses + 1)
         taken = replace(conversation, draft=told)
         again = issue_of(heard) == draft.issue and heard.confidence >= SURE
         if again and question.kind != "text" and not corrections.further(heard, draft, lexicon):

@@ -133,7 +133,8 @@ def _units(heard: list[str], start: int, end: int, ordered: int) -> int | None:
     before = _part_before(heard, start)
     if EVERY.intersection(before):
         return ordered
+    if "of" in before:  # what stands behind it says of how many: "two of the three"
+        of = len(before) - 1 - before[::-1].index("of")
+        before = before[:of] if any(_number(word) is not None for word in before[:of]) else before
     numbers = [n for word in before if (n := _number(word)) is not None]
-    if not numbers:
-        return None
-    return numbers[0] if "of" in before else numbers[-1]
+    return numbers[-1] if numbers else None

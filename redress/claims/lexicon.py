@@ -115,6 +115,7 @@ class Lexicon:
     promises: Phrases
     brings: Phrases
     drops: Phrases
+    resumes: Phrases
     polite: Phrases
     identifies: Phrases
     foreign: Phrases
@@ -195,11 +196,14 @@ class Lexicon:
         known, offered = self.values if asked else self.told_values, list(values)
         named: set[str] = set()
         denied: set[str] = set()
+        no_more = False  # in a list that a "no" began: "no CD, DVD or software"
         for part in parts(plain(text)):
             for one in offered:
                 found = known[one].find(part) if one in known else None
                 if found:
-                    (denied if self._negated(part[: found.start()]) else named).add(one)
+                    head = part[: found.start()]
+                    no_more = self._negated(head) or (no_more and not head.strip())
+                    (denied if no_more else named).add(one)
         if not named and len(offered) == len(denied) + 1 == 2:  # "not software" leaves the other one
             named = set(offered) - denied
         return named.pop() if len(named) == 1 else None

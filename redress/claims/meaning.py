@@ -8,8 +8,11 @@ from redress.claims.naming import issue_of
 
 # Cosines with the example answers of data/answers.yml, chosen on answers of our own (ADR 0026):
 NEAR = 0.45  # from which one is meant
-NEAR_FACT = 0.55  # from which a yes or no is, which can decline a claim
-APART = 0.07  # by which the next one of the same question must be farther
+NEAR_FACT = 0.55  # from which a fact is, which can decline a claim
+LIKELY = 0.8  # the probability from which it is that value and none of the question's others
+SURELY = 0.95  # the probability from which single words do not say otherwise: "no, I changed nothing"
+FARTHER = 0.1  # by which what is that probable may be farther
+APART = 0.07  # by which a wish must be nearer to be one though something else was asked
 NEAR_BESIDE = 0.65  # from which it is meant though the message was taken for a problem
 WISH = "remedy"  # the question whose answers are also given before it is asked
 LONGEST = 20  # words of an answer; what is longer tells something else
@@ -20,28 +23,48 @@ def meant(
 ) -> Mapping[str, Any] | None:
     """The one of the offered choices' values that the message means; None where none is clearly nearest.
 
-    `beside`: the message was taken for something else than an answer, as one that tells a problem is. A refusal is
+    `beside`: the message was taken for something else than an answer, as one is that tells a problem or is beyond the
+    desk. A refusal is
     offered to nobody, and so is never meant: it takes words that say so.
     """
     group = question.subject if question.topic == "fact" else question.topic
-    needed = NEAR_FACT if question.topic == "fact" and question.kind == "yes_no" else NEAR
-    name = nearest(group, heard, NEAR_BESIDE if beside or issue_of(heard) else needed)
+    elsewhere = beside or issue_of(heard) or (heard.intent == "out_of_scope" and heard.confidence >= LIKELY)
+    needed = NEAR_FACT if question.topic == "fact" else NEAR
+    name = nearest(group, heard, NEAR_BESIDE if elsewhere else needed)
     return next((value for value in offered if name is not None and _named(value) == name), None)
 
 
-def nearest(group: str, heard: Heard, needed: float) -> str | None:
-    """The example answers' value that a message means as an answer of that group; None where none is clearly nearest.
+def surely(question: Question, heard: Heard) -> str | None:
+    """The value of a fact that a message means so clearly that single words of it cannot say otherwise; else None."""
+    asks = heard.text.rstrip().endswith(("?", "？"))
+    return None if asks or question.topic != "fact" else nearest(question.subject, heard, NEAR, SURELY)
 
-    `needed` is the cosine from which one is near enough.
+
+def answers(question: Question, heard: Heard) -> bool:
+    """Whether a message comes near any example answer of a question about a fact."""
+    return any(label.partition("/")[0] == question.subject for label, _, _ in heard.answers)
+
+
+def nearest(group: str, heard: Heard, needed: float, likely: float = LIKELY) -> str | None:
+    """The example answers' value that a message means as an answer of that group; None where none surely is.
+
+    From the cosine `needed` on it answers that group's question at all, from the probability `likely` on with a value.
     """
-    near = [(label.partition("/")[2], cosine) for label, cosine in heard.answers if label.partition("/")[0] == group]
+    near = [
+        (label.partition("/")[2], cosine, share)
+        for label, cosine, share in heard.answers
+        if label.partition("/")[0] == group
+    ]
     if not near or len(heard.text.split()) > LONGEST:
         return None
-    (name, cosine), others = near[0], near[1:]
-    wish = max((near for label, near in heard.answers if label.startswith(f"{WISH}/")), default=0.0)
+    cosine = near[0][1]
+    wish = max((near for label, near, _ in heard.answers if label.startswith(f"{WISH}/")), default=0.0)
     if group != WISH and wish - cosine >= APART:  # "a replacement please" answers nothing that comes before the remedy
         return None
-    return name if cosine >= needed and not (others and cosine - others[0][1] < APART) else None
+    name, _, share = max(near, key=lambda one: one[2])
+    if share >= SURELY and likely < SURELY:
+        needed -= FARTHER
+    return name if cosine >= needed and share >= likely else None
 
 
 def _named(value: Mapping[str, Any]) -> str:

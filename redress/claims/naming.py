@@ -54,9 +54,15 @@ def issue_of(heard: Heard) -> str | None:
 
 def name_issue(draft: Draft, issue: str, heard: Heard) -> Draft:
     """The draft with its problem named. The instant of the first naming stays for good."""
-    told = (*draft.told, heard.text) if heard.text and heard.choice is None else draft.told
-    reported_at = draft.reported_at or heard.at.isoformat()
-    return replace(draft, issue=issue, reported_at=reported_at, told=told, candidates=())
+    draft = remembering(draft, heard) if heard.text and heard.choice is None else draft
+    return replace(draft, issue=issue, reported_at=draft.reported_at or heard.at.isoformat(), candidates=())
+
+
+def remembering(draft: Draft, heard: Heard) -> Draft:
+    """The draft with a message kept, to be read for items, facts and wishes once they are asked for."""
+    facts = dict(label.split("/") for label in heard.volunteered)
+    volunteered = {**draft.volunteered, **{name: value == "yes" for name, value in facts.items()}}
+    return replace(draft, told=(*draft.told, heard.text), volunteered=volunteered)
 
 
 def identifying(heard: Heard, draft: Draft) -> Draft:

@@ -15,7 +15,7 @@ CLEAR = 0.75  # of a further problem that none of its own words tells
 REMARK = 4  # words of "only one of them", which tells of no further problem
 PLAIN = 0.4  # of a problem, from which its understanding is surer than the words of the others
 POSSIBLE = 0.05  # of a second problem that a part of the message names
-EQUALLY_LIKELY = 0.75  # the share of the first problem's probability from which the second one is as likely
+EQUALLY_LIKELY = 0.6  # the share of the first problem's probability from which the second one is as likely
 
 
 def candidates(heard: Heard) -> tuple[str, ...]:

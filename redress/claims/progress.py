@@ -78,7 +78,7 @@ class Progress:
         name, said = question.subject, draft.told[::-1]
         if question.kind == "yes_no":
             values = [self.lexicon.volunteered(name, text) for text in said]
-            return next((value for value in values if value is not None), None)
+            return next((value for value in values if value is not None), draft.volunteered.get(name))
         if question.kind == "choice":
             named = (
                 [self.lexicon.value(FACTS[name].values, text, asked=False) for text in said] if name in FACTS else []

@@ -53,7 +53,8 @@ class Understood:
     close: tuple[str, ...] = ()
     second_issue: str | None = None
     topics: tuple[tuple[str, float], ...] = ()
-    answers: tuple[tuple[str, float], ...] = ()
+    answers: tuple[tuple[str, float, float], ...] = ()
+    volunteered: tuple[str, ...] = ()
 
 
 @cache

@@ -55,31 +55,37 @@ def test_no_yes_with_a_but_sends_anything(yes: str, but: str) -> None:
 
 
 def test_a_yes_may_be_meant_where_no_word_says_it() -> None:
-    assert agreed("all of that is right, off you go", "goodbye", ("yes", 0.8), ("no", 0.4)) is True
-    assert agreed("that isn't what I told you", None, ("no", 0.8), ("yes", 0.5)) is False
+    assert agreed("all of that is right, off you go", "goodbye", ("yes", 0.8, 0.97), ("no", 0.4, 0.02)) is True
+    assert agreed("that isn't what I told you", None, ("no", 0.8, 0.9), ("yes", 0.5, 0.1)) is False
 
 
 @pytest.mark.parametrize(
     ("text", "near"),
     [
-        ("off with it", (("yes", 0.5),)),
-        ("it may be so", (("yes", 0.7), ("no", 0.65))),
-        ("that's all for today", (("leave", 0.7), ("yes", 0.6))),
-        ("all right but the size", (("yes", 0.9),)),
-        ("none of it is wrong or right", (("yes", 0.9),)),
+        ("off with it", (("yes", 0.5, 0.99),)),
+        ("quite so, I believe", (("yes", 0.8, 0.9),)),
+        ("it may be so", (("yes", 0.7, 0.9), ("no", 0.65, 0.1))),
+        ("that's all for today", (("leave", 0.7, 0.97), ("yes", 0.6, 0.03))),
+        ("all right but the size", (("yes", 0.9, 0.99),)),
+        ("none of it is wrong or right", (("yes", 0.9, 0.99),)),
     ],
 )
-def test_a_doubtful_meaning_sends_nothing(text: str, near: tuple[tuple[str, float], ...]) -> None:
+def test_a_doubtful_meaning_sends_nothing(text: str, near: tuple[tuple[str, float, float], ...]) -> None:
     assert agreed(text, "nlu_fallback", *near) is not True
 
 
 def test_all_is_right_is_a_yes_that_no_button_said(world: World) -> None:
     talk = world.talk().hear("it never arrived", "non_delivery").identify()
     assert talk.question == "confirm"
-    assert talk.hear("that would be it", answers=(("confirm/leave", 0.8), ("confirm/yes", 0.5))).question == "confirm"
-    assert talk.hear("all as it was", answers=(("confirm/yes", 0.8), ("confirm/no", 0.3))).ticket is not None
+    assert (
+        talk.hear("that would be it", answers=(("confirm/leave", 0.8, 0.9), ("confirm/yes", 0.5, 0.1))).question
+        == "confirm"
+    )
+    assert (
+        talk.hear("all as it was", answers=(("confirm/yes", 0.8, 0.99), ("confirm/no", 0.4, 0.01))).ticket is not None
+    )
 
 
-def agreed(text: str, intent: str | None = None, *near: tuple[str, float]) -> bool | None:
-    answers = tuple((f"confirm/{value}", cosine) for value, cosine in near)
+def agreed(text: str, intent: str | None = None, *near: tuple[str, float, float]) -> bool | None:
+    answers = tuple((f"confirm/{value}", cosine, share) for value, cosine, share in near)
     return consent.given(Heard(text, NOON, intent, 0.9, answers=answers), LEXICON)

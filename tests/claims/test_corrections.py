@@ -128,3 +128,11 @@ def told(text: str, intent: str = "nlu_fallback") -> Draft:
 
 def heard(text: str, intent: str = "nlu_fallback", confidence: float = 0.9) -> Heard:
     return Heard(text, NOON, intent, confidence)
+
+
+def test_a_correction_may_name_the_problem_beside_it() -> None:
+    ranking = (("correct_answer", 0.5), ("wrong_color", 0.48))
+    said = Heard("no, I said it wrong: it has the wrong colour", NOON, "correct_answer", 0.5, ranking=ranking)
+    changed = correct(said, TOLD, ASKED, LEXICON)
+    assert changed is not None
+    assert changed.issue == "wrong_color"

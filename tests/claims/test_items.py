@@ -23,6 +23,7 @@ SKUS = {"A1", "B2", "C3"}
     [
         ("two of the three bags in OR100001 were missing", {"A1": 2}),
         ("one of the bags", {"A1": 1}),
+        ("one has bought 2 of the bags", {"A1": 2}),
         ("both phone cases", {"C3": 2}),
         ("all three bags", {"A1": 3}),
         ("the bags", {"A1": None}),

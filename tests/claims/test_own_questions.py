@@ -69,7 +69,9 @@ def test_what_lacking_evidence_means_and_until_when(world: World) -> None:
 def test_a_remedy_that_is_told_early_is_kept(world: World) -> None:
     talk = world.talk("parcel-up").hear("one bag is torn", "damaged").identify("PU100001")
     talk.hear(
-        "a replacement please", "claim_status", answers=(("remedy/replacement", 0.8), ("evidence/unavailable", 0.5))
+        "a replacement please",
+        "claim_status",
+        answers=(("remedy/replacement", 0.8, 0.9), ("evidence/unavailable", 0.5, 0.9)),
     )
     assert talk.question == "evidence:photo_item"
     assert not talk.draft.skipped

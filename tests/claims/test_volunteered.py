@@ -2,6 +2,7 @@
 
 import pytest
 
+from redress.claims.corrections import forget
 from tests.claims.talk import LEXICON, World
 
 
@@ -97,3 +98,25 @@ def test_a_reason_that_was_told_is_not_asked_for(world: World) -> None:
 def test_the_kind_of_a_product_is_told_only_by_its_own_words(world: World) -> None:
     assert LEXICON.value(("general", "media"), "one bag is torn", asked=False) is None
     assert LEXICON.value(("general", "media"), "it is an ordinary product", asked=False) == "general"
+
+
+def test_what_a_clause_means_is_taken_where_it_is_asked_for(world: World) -> None:
+    opening = "this parcel is somebody else's, and the receipt is safe with me"
+    talk = world.talk().hear(opening, "wrong_parcel", volunteered=("has_receipt/yes", "opened/no"))
+    assert "has_receipt" not in talk.draft.facts  # nobody has asked yet
+    talk.identify().hear("all of them", "all_items").answer_facts(has_receipt=False)
+    assert talk.draft.facts["has_receipt"] is True
+
+
+def test_what_words_say_counts_before_what_a_clause_seems_to_mean(world: World) -> None:
+    talk = world.talk().hear(
+        "a bag is missing and I lost the receipt", "missing_item", volunteered=("has_receipt/yes",)
+    )
+    talk.identify().answer_facts(has_receipt=True)
+    assert talk.draft.facts.get("has_receipt") is not True
+
+
+def test_what_was_meant_is_asked_again_once_answers_are_changed(world: World) -> None:
+    talk = world.talk().hear("a bag is missing, receipt safe with me", "missing_item", volunteered=("has_receipt/yes",))
+    assert talk.draft.volunteered == {"has_receipt": True}
+    assert forget(talk.draft, "fact:has_receipt").volunteered == {}

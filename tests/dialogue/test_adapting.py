@@ -46,6 +46,14 @@ def test_an_adapter_survives_its_file(tmp_path):
     assert adapter.digest(tmp_path / "other.npz") != adapter.digest()
 
 
+def test_the_mean_of_two_learnings_changes_what_both_change_and_half_of_what_one_does():
+    one = adapter.read()
+    other = {name: (down, -up) for name, (down, up) in one.items()}
+    for name, (down, up) in adapter.mean([one, one]).items():
+        assert down @ up == pytest.approx(one[name][0] @ one[name][1], abs=1e-5)
+    assert all(np.abs(down @ up).max() < 1e-5 for down, up in adapter.mean([one, other]).values())
+
+
 @pytest.mark.slow
 def test_learning_brings_the_sentences_of_an_intent_together(monkeypatch):
     from dialogue.adapting import learning
@@ -56,7 +64,7 @@ def test_learning_brings_the_sentences_of_an_intent_together(monkeypatch):
     said: list[str] = []
     examples = [(f"the {item} is broken", "damaged") for item in ("cup", "lamp", "phone", "chair")]
     examples += [(f"the {item} is missing", "missing") for item in ("cup", "lamp", "phone", "chair")]
-    changes = learning.learn(examples, lambda text, _: text, said.append)
+    changes = learning.learn(examples, lambda text, _: text, 0, said.append)
     assert len(said) == 12
     vectors = vectors_by(graph.both_readings(weights.published(), changes), [text for text, _ in examples])
     assert apart(vectors["adapted"]) > apart(vectors["published"]) + 0.1
@@ -71,11 +79,9 @@ def test_what_learns_computes_what_runs():
     changes, published = adapter.read(), weights.published()
     vectors = vectors_by(graph.both_readings(published, changes), [TEXT])
     ids = np.array([learning.tokenizer().encode(TEXT).ids], np.int32)
-    model = learning._Learner(published, ["damaged"])
     for reading, learned in (("published", False), ("adapted", True)):
-        for name, (down, up) in changes.items():
-            for variable, value in zip(model.changes[name], (down, up), strict=True):
-                variable.assign(value * learned)
+        model = learning._Learner(published, ["damaged"], 0)
+        model.changes = {name: (tf.constant(down * learned), tf.constant(up)) for name, (down, up) in changes.items()}
         seen = model._pooled(tf.constant(ids), tf.constant(np.ones_like(ids))).numpy()
         assert seen == pytest.approx(vectors[reading], abs=1e-4)
 

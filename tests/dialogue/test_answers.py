@@ -26,9 +26,11 @@ def test_the_nearest_answer_of_its_question_is_the_right_one(parse: Parse, text:
     assert near[0][1] >= 0.45
 
 
-def test_small_talk_is_far_from_every_answer(parse: Parse) -> None:
-    for parsed in parse(["is it raining there", "hello", "what do you mean"]):
-        assert not parsed["answers"]
+def test_small_talk_answers_nothing(parse: Parse) -> None:
+    for parsed in parse(["is it raining there", "hello", "what do you mean", "how are you doing today"]):
+        told = [label for label, cosine, share in parsed["answers"] if cosine >= 0.5 and share >= 0.8]
+        assert set(told) <= {"confirm/leave"}  # which neither agrees nor denies
+        assert not parsed["volunteered"]
 
 
 def test_no_example_stands_for_two_values_of_a_question() -> None:
@@ -36,3 +38,26 @@ def test_no_example_stands_for_two_values_of_a_question() -> None:
     for _, label, text in KnownAnswers.rows():
         question, _, value = label.partition("/")
         assert meanings.setdefault((question, text.casefold()), value) == value
+
+
+@pytest.mark.slow
+def test_what_a_clause_tells_unasked_is_told_apart_from_what_the_message_is(parse: Parse) -> None:
+    (result,) = parse(["One bag arrived torn, and I still have the receipt in my drawer"])
+    assert "has_receipt/yes" in result["volunteered"]
+    (result,) = parse(["The box was empty when I opened it and I want my money back"])
+    assert result["volunteered"] in ([], ["opened/yes"])
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "value"),
+    [
+        ("altered", "no, I changed nothing on it", "no"),
+        ("has_quality_card", "no, such a card I never had", "no"),
+        ("original_label_intact", "it sits there without a scratch", "yes"),
+        ("signed_in_presence", "he stood right beside me as I signed", "yes"),
+        ("within_warranty", "the guarantee is still good until spring", "yes"),
+    ],
+)
+def test_a_yes_or_no_is_told_by_what_is_said_of_the_matter(parse: Parse, question: str, text: str, value: str) -> None:
+    shares = {label: share for label, _, share in parse([text])[0]["answers"]}
+    assert shares[f"{question}/{value}"] >= 0.8
