@@ -229,8 +229,6 @@ class Reading:
 
     def _chosen_fact(self) -> Any:
         text = self.heard.text
-        if clear := surely(self.question, self.heard):
-            return clear
         chosen = self.options.match(text, by_word=False)
         named = self.lexicon.value((value["fact"] for value in self.options.values.values()), text)
         if chosen is None and named is None and not self.lexicon.denies.within(text):
