@@ -13,6 +13,7 @@ from redress.policy.vocabulary import FACTS
 # questions at which the items are known, and a "no" or an "also" is about them
 LATE = frozenset({"evidence", "remedy", "confirm"})
 BRIEF = 10  # words of a correction where any text would be an answer
+NAMED = 0.4  # of a problem that a correction names by a word of its own
 BESIDE = 0.3  # of a problem that is named beside saying that something is to be corrected
 # problems that are over once the parcel is there
 NOT_THERE = frozenset({"non_delivery", "late_delivery"})
@@ -198,7 +199,9 @@ def _problem(heard: Heard, draft: Draft, lexicon: Lexicon) -> Draft | None:
     if draft.issue in NOT_THERE and lexicon.arrived.within(heard.text):
         told = issue_of(heard)
         return replace(draft, issue=told if told not in NOT_THERE else None, remedy=None)
-    issue = issue_of(heard) if heard.confidence >= SURE else None
+    issue = issue_of(heard)
+    if heard.confidence < (NAMED if issue and lexicon.tells(issue, heard.text) else SURE):
+        issue = None
     if heard.intent == "correct_answer":  # "no, I said it wrong: it has the wrong colour"
         issue = next((ISSUE_OF_INTENT[one] for one, p in heard.ranking if one in ISSUE_OF_INTENT and p >= BESIDE), None)
     return replace(draft, issue=issue, remedy=None, skipped={}) if issue and issue != draft.issue else None

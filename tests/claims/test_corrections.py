@@ -130,9 +130,10 @@ def heard(text: str, intent: str = "nlu_fallback", confidence: float = 0.9) -> H
     return Heard(text, NOON, intent, confidence)
 
 
-def test_a_correction_may_name_the_problem_beside_it() -> None:
-    ranking = (("correct_answer", 0.5), ("wrong_color", 0.48))
-    said = Heard("no, I said it wrong: it has the wrong colour", NOON, "correct_answer", 0.5, ranking=ranking)
+@pytest.mark.parametrize(("best", "second"), [("correct_answer", "wrong_color"), ("wrong_color", "correct_answer")])
+def test_a_correction_may_name_the_problem_beside_it(best: str, second: str) -> None:
+    ranking = ((best, 0.49), (second, 0.48))
+    said = Heard("no, I said it wrong: it has the wrong colour", NOON, best, 0.49, ranking=ranking)
     changed = correct(said, TOLD, ASKED, LEXICON)
     assert changed is not None
     assert changed.issue == "wrong_color"
