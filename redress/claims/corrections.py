@@ -93,9 +93,14 @@ def further(heard: Heard, draft: Draft, lexicon: Lexicon) -> bool:
 def tells_another(heard: Heard, draft: Draft, lexicon: Lexicon) -> bool:
     """Whether a message surely tells another problem than the one that is being claimed."""
     issue = issue_of(heard)
-    if issue in (None, "other", draft.issue) or heard.confidence < SURE:
+    if issue in (None, "other", draft.issue) or heard.confidence < SURE or _changes_wish(heard, lexicon):
         return False
     return lexicon.tells(issue, heard.text)
+
+
+def _changes_wish(heard: Heard, lexicon: Lexicon) -> bool:
+    """Whether a mind is changed about the remedy and not about the goods: "I changed my mind, a replacement"."""
+    return issue_of(heard) == "change_of_mind" and bool(lexicon.remedies_in(heard.text, lexicon.remedies))
 
 
 def other_order(draft: Draft, number: str) -> Draft:
@@ -199,7 +204,7 @@ def _problem(heard: Heard, draft: Draft, lexicon: Lexicon) -> Draft | None:
     if draft.issue in NOT_THERE and lexicon.arrived.within(heard.text):
         told = issue_of(heard)
         return replace(draft, issue=told if told not in NOT_THERE else None, remedy=None)
-    issue = issue_of(heard)
+    issue = None if _changes_wish(heard, lexicon) else issue_of(heard)
     if heard.confidence < (NAMED if issue and lexicon.tells(issue, heard.text) else SURE):
         issue = None
     if heard.intent == "correct_answer":  # "no, I said it wrong: it has the wrong colour"

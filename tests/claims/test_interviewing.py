@@ -29,6 +29,16 @@ def test_a_yes_with_words_of_a_correction_sends_the_claim(world: World) -> None:
     assert talk.hear("that's all as it should be, please send it off", "cancellation").ticket is not None
 
 
+def test_a_mind_changed_about_the_remedy_changes_no_problem(world: World) -> None:
+    talk = (
+        world.talk("parcel-up").hear("one bag is torn", "damaged").identify("PU100001").photograph().press("A refund")
+    )
+    talk.hear("I changed my mind, a replacement instead", "change_of_mind", confidence=0.6)
+    assert talk.draft.issue == "damaged"
+    assert not talk.draft.queue
+    assert talk.draft.remedy == "replacement"
+
+
 def test_a_number_that_is_no_order_tells_no_further_problem(world: World) -> None:
     talk = asked_for_the_id(world)
     talk.hear("Item no. 7719024", "wrong_item")
