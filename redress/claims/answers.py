@@ -11,7 +11,7 @@ from redress.claims.affected import Read, read_items, read_units, set_items, set
 from redress.claims.conversation import Heard, Question
 from redress.claims.draft import DESCRIBED, Draft
 from redress.claims.items import find_number, find_place
-from redress.claims.lexicon import Lexicon
+from redress.claims.lexicon import Lexicon, ends_asking
 from redress.claims.meaning import answers, meant, surely
 from redress.claims.naming import (
     ISSUE_OF_INTENT,
@@ -75,7 +75,7 @@ class Reading:
             return self._choice(self.heard.choice)
         topic = self.question.topic
         aside = self.heard.intent in ASIDES and self.heard.confidence >= SURE
-        asks = aside and self.heard.text.rstrip().endswith(("?", "？"))
+        asks = aside and ends_asking(self.heard.text)
         may_stand = topic in READ_FIRST or (self.question.kind == "choice" and not asks)
         if aside and not may_stand and not self._says_it_plainly():
             return None
@@ -84,7 +84,7 @@ class Reading:
     def _meant(self, aside: bool) -> Read:
         """The answer that the message means where no word of it told; what asks or takes leave means none."""
         text = self.heard.text
-        asks = text.rstrip().endswith(("?", "？")) or self.lexicon.questions.begins(text)
+        asks = ends_asking(text) or self.lexicon.questions.begins(text)
         if asks and not evidence_words.asks_leave(self.question, self.heard, self.lexicon):
             return None
         if self.question.topic == "evidence" and self.lexicon.brings.within(text):  # "here it is" before the file
@@ -260,7 +260,7 @@ class Reading:
 
     def _appeal_reason(self) -> Read:
         text = self._text()
-        asks = self.heard.text.rstrip().endswith(("?", "？")) and self.lexicon.questions.begins(self.heard.text)
+        asks = ends_asking(self.heard.text) and self.lexicon.questions.begins(self.heard.text)
         bare = self.heard.intent == "appeal" and len(self.heard.text.split()) <= SHORT  # "I want to appeal" says no why
         return replace(self.draft, appeal_reason=text) if text and not asks and not bare else None
 

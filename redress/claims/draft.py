@@ -31,7 +31,7 @@ class Draft:
     - `misses`: messages in a row that were not understood.
     - `errand`: what the buyer wants of an existing `ticket` instead of a claim.
     - `parked`: the draft that this one interrupted.
-    - `resumable`: an unfinished draft of the same order, until the buyer has said whether to go on with it.
+    - `resumable`: an unfinished draft of the same order, or the one just given up, until it is said whether to go on.
     """
 
     id: str

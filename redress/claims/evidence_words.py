@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from redress.claims.conversation import Heard, Question
 from redress.claims.draft import Draft
-from redress.claims.lexicon import Lexicon
+from redress.claims.lexicon import Lexicon, ends_asking
 from redress.claims.meaning import NEAR, SURELY, nearest
 from redress.claims.naming import SURE
 
@@ -25,7 +25,7 @@ def taken(question: Question, heard: Heard, draft: Draft, lexicon: Lexicon, *, d
         return draft.with_evidence(poor) if _keeps_photo(heard, lexicon, denies) else None
     if _refuses(heard, lexicon):
         return replace(draft.with_fact("evidence_refused", True), skipped={**draft.skipped, requirement: "refused"})
-    if _asks(text) and not (lexicon.later.within(text) and asks_leave(question, heard, lexicon)):
+    if ends_asking(text) and not (lexicon.later.within(text) and asks_leave(question, heard, lexicon)):
         return None
     if how := _not_now(question, heard, lexicon):
         return replace(draft, skipped={**draft.skipped, requirement: how})
@@ -49,7 +49,7 @@ def asks_leave(question: Question, heard: Heard, lexicon: Lexicon) -> bool:
 
 def _keeps_photo(heard: Heard, lexicon: Lexicon, denies: bool) -> bool:
     """Whether the buyer has no better photo than the poor one; a yes is none, for it may be on its way."""
-    if _asks(heard.text):
+    if ends_asking(heard.text):
         return False
     phrases = (lexicon.keeps, lexicon.refuses, lexicon.dont_have, lexicon.later)
     return denies or heard.intent in INTENT_OF.values() or any(one.within(heard.text) for one in phrases)
@@ -66,7 +66,3 @@ def _not_now(question: Question, heard: Heard, lexicon: Lexicon) -> str | None:
         if phrases.within(text) and len(text.split()) <= most:
             return how
     return None if typed else next((how for how, intent in INTENT_OF.items() if heard.intent == intent), None)
-
-
-def _asks(text: str) -> bool:
-    return text.rstrip().endswith(("?", "？"))

@@ -265,6 +265,11 @@ def _pattern(phrase: str) -> str:
     return r"\W+(?:[\w']+\W+){0,3}?".join(rf"\b{part}\b(?!'t\b)" for part in parts_of_it)
 
 
+def ends_asking(text: str) -> bool:
+    """Whether a text ends with a question; one that only begins with it may go on to answer ("the card? I have it")."""
+    return text.rstrip().endswith(("?", "？"))
+
+
 def parts(text: str) -> list[str]:
     """What stands between marks and joining words, in order."""
     return [part.strip() for part in BETWEEN.split(text) if part.strip()]

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from redress.claims.conversation import Heard, Question
+from redress.claims.lexicon import ends_asking
 from redress.claims.naming import issue_of
 
-# Cosines with the example answers of data/answers.yml, chosen on answers of our own (ADR 0026):
+# Cosines with the example answers of data/answers.yml, chosen on answers of our own (ADR 0026, 0018):
 NEAR = 0.45  # from which one is meant
 NEAR_FACT = 0.55  # from which a fact is, which can decline a claim
 LIKELY = 0.8  # the probability from which it is that value and none of the question's others
@@ -24,8 +25,7 @@ def meant(
     """The one of the offered choices' values that the message means; None where none is clearly nearest.
 
     `beside`: the message was taken for something else than an answer, as one is that tells a problem or is beyond the
-    desk. A refusal is
-    offered to nobody, and so is never meant: it takes words that say so.
+    desk. A refusal is offered to nobody, and so is never meant here: it takes words that deny.
     """
     group = question.subject if question.topic == "fact" else question.topic
     elsewhere = beside or issue_of(heard) or (heard.intent == "out_of_scope" and heard.confidence >= LIKELY)
@@ -36,8 +36,9 @@ def meant(
 
 def surely(question: Question, heard: Heard) -> str | None:
     """The value of a fact that a message means so clearly that single words of it cannot say otherwise; else None."""
-    asks = heard.text.rstrip().endswith(("?", "？"))
-    return None if asks or question.topic != "fact" else nearest(question.subject, heard, NEAR, SURELY)
+    return (
+        None if ends_asking(heard.text) or question.topic != "fact" else nearest(question.subject, heard, NEAR, SURELY)
+    )
 
 
 def answers(question: Question, heard: Heard) -> bool:

@@ -60,8 +60,10 @@ def name_issue(draft: Draft, issue: str, heard: Heard) -> Draft:
 
 def remembering(draft: Draft, heard: Heard) -> Draft:
     """The draft with a message kept, to be read for items, facts and wishes once they are asked for."""
-    facts = dict(label.split("/") for label in heard.volunteered)
-    volunteered = {**draft.volunteered, **{name: value == "yes" for name, value in facts.items()}}
+    facts = [label.split("/") for label in heard.volunteered]
+    both = {name for name, value in facts if [name, "yes"] in facts and [name, "no"] in facts}  # which is no answer
+    told = {name: value == "yes" for name, value in facts if name not in both}
+    volunteered = {**draft.volunteered, **told}
     return replace(draft, told=(*draft.told, heard.text), volunteered=volunteered)
 
 

@@ -120,3 +120,8 @@ def test_what_was_meant_is_asked_again_once_answers_are_changed(world: World) ->
     talk = world.talk().hear("a bag is missing, receipt safe with me", "missing_item", volunteered=("has_receipt/yes",))
     assert talk.draft.volunteered == {"has_receipt": True}
     assert forget(talk.draft, "fact:has_receipt").volunteered == {}
+
+
+def test_what_clauses_tell_both_ways_is_asked(world: World) -> None:
+    both = ("has_receipt/no", "has_receipt/yes", "opened/yes")
+    assert world.talk().hear("a bag is missing", "missing_item", volunteered=both).draft.volunteered == {"opened": True}
