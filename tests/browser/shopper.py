@@ -22,6 +22,13 @@ document.addEventListener('securitypolicyviolation', (e) => violations.push(e.vi
 """
 
 
+# What moves once, such as the panel as it rises: measured on its way it would be pale, or out of place.
+ARRIVE = """() => {
+  const shown = document.querySelector("redress-chat")?.shadowRoot?.getAnimations({subtree: true}) ?? [];
+  for (const one of shown) if (Number.isFinite(one.effect.getComputedTiming().endTime)) one.finish();
+}"""
+
+
 class Shopper:
     """One browser profile on one demo shop. `page` is the tab that is looked at."""
 
@@ -101,8 +108,9 @@ class Shopper:
         return self.press("No, start a new one") if self.question == "resume" else self
 
     def settle(self) -> Shopper:
-        """Wait until nothing is on its way."""
+        """Wait until nothing is on its way, and let what moves arrive."""
         expect(self.chat.locator(".typing, .upload.waiting, .upload.sending")).to_have_count(0)
+        self.page.evaluate(ARRIVE)
         return self
 
     def press(self, title: str) -> Shopper:
