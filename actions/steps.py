@@ -18,6 +18,7 @@ from redress.claims.errands import Errand
 from redress.claims.ports import Inbox, StepRecord
 
 FORM = "claim_form"
+COMMAND = "/"  # begins what is sent in place of the buyer's words: a choice, or another language
 # what the desk says to messages that are no answers; each is an action of the domain, `action_<name>`
 ASIDES = (
     "change_answer",
@@ -128,16 +129,16 @@ def heard(tracker: Tracker, inbox: Inbox) -> Heard:
     """The message as the store keeps it, with what the dialogue process understood of it."""
     inbound = inbox.inbound(tracker.sender_id, client_id(tracker))
     message = tracker.latest_message
-    shift = len(message.get("text") or "") - len(inbound.text)  # a leading character may have been put before it
+    read = str(message.get("text") or "")
     intent: Mapping[str, Any] = message.get("intent") or {}
     return Heard(
-        text=inbound.text,
+        text=inbound.text if read.startswith(COMMAND) else read,
         at=inbound.created_at,
+        written=inbound.text,
         intent=intent.get("name"),
         confidence=float(intent.get("confidence") or 0),
         entities=tuple(
-            Entity(e["entity"], e["value"], e.get("start", 0) - shift, e.get("end", 0) - shift)
-            for e in message.get("entities") or ()
+            Entity(e["entity"], e["value"], e.get("start", 0), e.get("end", 0)) for e in message.get("entities") or ()
         ),
         ranking=tuple((r["name"], float(r["confidence"])) for r in message.get("intent_ranking") or ()),
         close=tuple((message.get("decision") or {}).get("close") or ()),

@@ -46,7 +46,7 @@ class DeskClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def required_packages() -> List[Text]:
         """Return the packages whose versions make a trained component stale."""
-        return ["sklearn", "skops"]
+        return ["sklearn"]
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[str]:

@@ -4,6 +4,7 @@ import itertools
 import re
 from typing import List, Tuple
 
+TELLING = 8  # clauses of a message that are read alone: one of more is a story, whose first ones say what it is about
 MIN_WORDS = 2  # a shorter piece says nothing of its own and stays with its neighbour
 
 # After a sentence's end or a line break, or before a word that joins a second statement to the first.

@@ -1,8 +1,10 @@
 """What the classifier sees of a text beside the encoder's vector: TF-IDF of character and word n-grams."""
 
+from __future__ import annotations
+
 import re
 from functools import cached_property, lru_cache
-from typing import Any, Dict, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
@@ -32,15 +34,27 @@ class TextFeatures:
     """Turns texts into one sparse row each; learned from the training texts."""
 
     def __init__(self) -> None:
-        shared: Dict[str, Any] = {"sublinear_tf": True, "min_df": 2, "dtype": np.float32}
-        self.characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), **shared)
-        self.words = TfidfVectorizer(ngram_range=(1, 2), token_pattern=_WORD, **shared)
+        self.characters, self.words = _vectorizers([None, None])
 
     def fit(self, texts: Sequence[str]) -> None:
         """Learn the vocabulary and how rare each n-gram is."""
         plain = [folded(text) for text in texts]
         self.characters.fit(plain)
         self.words.fit(plain)
+
+    def learned(self) -> Tuple[List[List[str]], List[np.ndarray]]:
+        """Return what `fit` learned, for characters and words each: the n-grams in the order of their columns, and how
+        rare each is."""
+        both = (self.characters, self.words)
+        return [one.get_feature_names_out().tolist() for one in both], [one.idf_ for one in both]
+
+    @classmethod
+    def restored(cls, ngrams: Sequence[Sequence[str]], rarity: Sequence[np.ndarray]) -> TextFeatures:
+        """Return the features that had `learned` this."""
+        features = cls()
+        features.characters, features.words = _vectorizers(ngrams)
+        features.characters.idf_, features.words.idf_ = rarity
+        return features
 
     def transform(self, texts: Sequence[str]) -> csr_matrix:
         """Return the rows, shape (texts, n-grams)."""
@@ -56,8 +70,18 @@ class TextFeatures:
         return columns, np.concatenate([of_characters, of_words])
 
     @cached_property
-    def _rows(self) -> Tuple["_Row", "_Row"]:
+    def _rows(self) -> Tuple[_Row, _Row]:
         return _Row(self.characters, kept=KEPT_WORDS), _Row(self.words)
+
+
+def _vectorizers(vocabularies: Sequence[Optional[Sequence[str]]]) -> Tuple[TfidfVectorizer, TfidfVectorizer]:
+    """Return those of characters and words; a vocabulary of None is to be learned."""
+    shared: Dict[str, Any] = {"sublinear_tf": True, "min_df": 2, "dtype": np.float32}
+    characters, words = vocabularies
+    return (
+        TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), vocabulary=characters, **shared),
+        TfidfVectorizer(ngram_range=(1, 2), token_pattern=_WORD, vocabulary=words, **shared),
+    )
 
 
 class _Row:

@@ -9,27 +9,22 @@ from pathlib import Path
 from typing import List, Sequence, Tuple
 
 import numpy as np
-import skops.io
 
 from dialogue.encoder.runtime import DIMENSIONS
 from dialogue.intent.features import TextFeatures
 from dialogue.intent.neighbours import Neighbours
-from dialogue.intent.regression import fit_softmax
+from dialogue.intent.regression import TextRegression, fit_softmax
 
 REGRESSION = 0.4  # of a probability; the neighbours have the rest
-_FILE = "intents.skops"
+_NAME = "intents"
 
 
 class IntentModel:
-    """Probabilities of intents; `weights` has shape (n-grams + 384, intents): a text's few n-grams pick rows of it."""
+    """Probabilities of intents."""
 
-    def __init__(
-        self, features: TextFeatures, intents: List[str], weights: np.ndarray, bias: np.ndarray, near: Neighbours
-    ) -> None:
-        self.features = features
-        self.intents = intents
-        self.weights = weights
-        self.bias = bias
+    def __init__(self, regression: TextRegression, near: Neighbours) -> None:
+        self.regression = regression
+        self.intents = regression.labels
         self.near = near
 
     @classmethod
@@ -43,14 +38,12 @@ class IntentModel:
         names = sorted(set(intents))
         classes = [names.index(intent) for intent in intents]
         weights, bias = fit_softmax(features.transform(texts), vectors[:, :DIMENSIONS], classes, strength)
-        return cls(features, names, weights, bias, Neighbours.fit(vectors, classes, len(names)))
+        regression = TextRegression(features, names, weights, bias)
+        return cls(regression, Neighbours.fit(vectors, classes, len(names)))
 
     def probabilities(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
         """Return the probability of each of `intents` for each text, shape (texts, intents)."""
-        logits = vectors[:, :DIMENSIONS] @ self.weights[-DIMENSIONS:] + self.bias
-        for i, text in enumerate(texts):
-            columns, values = self.features.row(text)
-            logits[i] += values @ self.weights[columns]
+        logits = self.regression.logits(texts, vectors[:, :DIMENSIONS])
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
         shares: np.ndarray = powers / powers.sum(axis=1, keepdims=True)
         return REGRESSION * shares + (1 - REGRESSION) * self.near.probabilities(vectors)
@@ -61,15 +54,11 @@ class IntentModel:
 
     def save(self, folder: Path) -> None:
         """Write the model into a folder."""
-        parts = [self.features.characters, self.features.words, self.intents, self.weights, self.bias]
-        skops.io.dump([*parts, self.near.classes], folder / _FILE)
+        self.regression.save(folder, _NAME)
         self.near.save(folder)
 
     @classmethod
     def load(cls, folder: Path) -> IntentModel:
         """Read what `save` wrote."""
-        trusted = ["numpy.dtype", "numpy.str_", "scipy.sparse._csr.csr_matrix"]  # what a vectorizer is made of
-        characters, words, intents, weights, bias, classes = skops.io.load(folder / _FILE, trusted=trusted)
-        features = TextFeatures()
-        features.characters, features.words = characters, words
-        return cls(features, intents, weights, bias, Neighbours.load(folder, classes, len(intents)))
+        regression = TextRegression.load(folder, _NAME)
+        return cls(regression, Neighbours.load(folder, len(regression.labels)))

@@ -13,7 +13,7 @@ from dialogue.encoder.runtime import DIMENSIONS, session
 NEAREST = 30  # sentences that vote
 TEMPERATURE = 0.05  # in cosine: a sentence this much nearer weighs e times more
 READINGS = (0.2, 0.8)  # of the nearness: what the reading as published, and that as adapted, count for
-_FILE = "neighbours.onnx"
+_FILE, _CLASSES = "neighbours.onnx", "neighbours.npy"
 
 
 class Neighbours:
@@ -43,13 +43,14 @@ class Neighbours:
         return shares / shares.sum(axis=1, keepdims=True)
 
     def save(self, folder: Path) -> None:
-        """Write the sentences into a folder."""
+        """Write the sentences and their classes into a folder."""
         (folder / _FILE).write_bytes(self.graph)
+        np.save(folder / _CLASSES, self.classes)
 
     @classmethod
-    def load(cls, folder: Path, classes: Sequence[int], count: int) -> Neighbours:
+    def load(cls, folder: Path, count: int) -> Neighbours:
         """Read what `save` wrote."""
-        return cls((folder / _FILE).read_bytes(), classes, count)
+        return cls((folder / _FILE).read_bytes(), np.load(folder / _CLASSES).tolist(), count)
 
 
 def _joined(vectors: np.ndarray) -> np.ndarray:

@@ -5,15 +5,13 @@ from typing import List, Optional, Sequence, Tuple
 import numpy as np
 
 from dialogue.encoder.runtime import Encoded
-from dialogue.intent.clauses import clauses
+from dialogue.intent.clauses import TELLING, clauses
 from dialogue.intent.table import IntentTable
-
-MAX_CLAUSES = 8  # a message of more is a story; its first ones name the problem
 
 
 def readings(text: str, encoded: Encoded) -> Tuple[List[str], np.ndarray]:
     """Return what is to be classified, texts and vectors: the whole message, then its clauses if it has several."""
-    spans = clauses(text)[:MAX_CLAUSES]
+    spans = clauses(text)[:TELLING]
     parts = spans if len(spans) > 1 else []
     vectors = np.vstack([encoded.pooled, encoded.pooled_parts(parts)])
     return [text, *(text[start:end] for start, end in parts)], vectors

@@ -1,13 +1,55 @@
-"""Multinomial logistic regression over sparse and dense columns at once.
+"""Multinomial logistic regression over a text's n-grams and its published vector at once.
 
 scikit-learn's would take the dense columns as sparse ones and be several times slower; the loss is the same.
 """
 
-from typing import Sequence, Tuple
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import List, Sequence, Tuple
 
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+
+from dialogue.encoder.runtime import DIMENSIONS
+from dialogue.intent.features import TextFeatures
+
+
+class TextRegression:
+    """How much speaks for each of `labels`; `weights` has shape (n-grams + 384, labels), `bias` (labels,).
+
+    A text's few n-grams pick rows of the weights.
+    """
+
+    def __init__(self, features: TextFeatures, labels: List[str], weights: np.ndarray, bias: np.ndarray) -> None:
+        self.features = features
+        self.labels = labels
+        self.weights = weights
+        self.bias = bias
+
+    def logits(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
+        """Return the logarithms of the odds for texts and their published vectors, shape (texts, labels)."""
+        found: np.ndarray = vectors @ self.weights[-DIMENSIONS:] + self.bias
+        for i, text in enumerate(texts):
+            columns, values = self.features.row(text)
+            found[i] += values @ self.weights[columns]
+        return found
+
+    def save(self, folder: Path, name: str) -> None:
+        """Write it into a folder, as `name`.json (what is text) and `name`.npz (what is numbers)."""
+        ngrams, (characters, words) = self.features.learned()
+        (folder / f"{name}.json").write_text(json.dumps({"labels": self.labels, "ngrams": ngrams}), "utf-8")
+        np.savez(folder / f"{name}.npz", characters=characters, words=words, weights=self.weights, bias=self.bias)
+
+    @classmethod
+    def load(cls, folder: Path, name: str) -> TextRegression:
+        """Read what `save` wrote."""
+        texts = json.loads((folder / f"{name}.json").read_text("utf-8"))
+        with np.load(folder / f"{name}.npz") as numbers:
+            features = TextFeatures.restored(texts["ngrams"], [numbers["characters"], numbers["words"]])
+            return cls(features, texts["labels"], numbers["weights"], numbers["bias"])
 
 
 def fit_softmax(

@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from dialogue import ROOT
 from dialogue.encoder.featurizer import ENCODED
 from dialogue.encoder.runtime import DIMENSIONS, Encoded
-from dialogue.intent.clauses import clauses
+from dialogue.intent.clauses import TELLING, clauses
 from dialogue.intent.table import IntentTable
 from dialogue.language import told
 from dialogue.language.nearest import LabelledTexts, Row, published
@@ -23,7 +23,6 @@ FILE = ROOT / "data" / "answers.yml"
 EVERY = "every"  # the one group
 VOLUNTEERED = "volunteered"  # of a message: the labels of yes and no that one of its clauses tells
 NEAR, LIKELY = 0.7, 0.9  # cosine and probability from which a clause that nobody asked for tells one
-MOST_CLAUSES = 8
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -84,7 +83,7 @@ class KnownAnswers(LabelledTexts):
         return messages
 
     def _volunteered(self, text: Text, encoded: Encoded) -> Set[Text]:
-        spans = clauses(text)[:MOST_CLAUSES]
+        spans = clauses(text)[:TELLING]
         vectors = encoded.pooled_parts(spans)[:, :DIMENSIONS]
         told_: Set[Text] = set()
         for (start, end), vector in zip(spans, vectors, strict=True):

@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Dict, List, Sequence, Tuple
+from typing import Dict, Sequence, Tuple
 
 import numpy as np
-import skops.io
 
 from dialogue.encoder.runtime import DIMENSIONS
 from dialogue.intent.features import TextFeatures
-from dialogue.intent.regression import fit_softmax
+from dialogue.intent.regression import TextRegression, fit_softmax
 
 STRENGTH = 20.0  # of the regression; chosen on answers that nobody here wrote
 STEPS = 25  # of its learning: few examples are soon learned
-_FILE = "told.skops"
+_NAME = "told"
 
 Example = Tuple[str, str]  # "question/value" and an answer that tells it
 
 
 class AnswerModel:
-    """Probabilities of the values of each question; `weights` has shape (n-grams + 384, labels)."""
+    """Probabilities of the values of each question; the regression's labels are "question/value"."""
 
-    def __init__(self, features: TextFeatures, labels: List[str], weights: np.ndarray, bias: np.ndarray) -> None:
-        self.features = features
-        self.labels = labels
-        self.weights = weights
-        self.bias = bias
-        questions = [label.partition("/")[0] for label in labels]
+    def __init__(self, regression: TextRegression) -> None:
+        self.regression = regression
+        questions = [label.partition("/")[0] for label in regression.labels]
         self._questions = np.unique(questions, return_inverse=True)[1]
 
     @classmethod
@@ -48,26 +44,20 @@ class AnswerModel:
             found, offsets = fit_softmax(rows[mine][:, used], vectors[mine], classes.tolist(), STRENGTH, STEPS)
             weights[np.ix_([*used, *range(rows.shape[1], len(weights))], columns)] = found
             bias[columns] = offsets
-        return cls(features, labels, weights, bias)
+        return cls(TextRegression(features, labels, weights, bias))
 
     def probabilities(self, text: str, vector: np.ndarray) -> Dict[str, float]:
         """Return the probability of each "question/value" among the values of its question."""
-        columns, values = self.features.row(text)
-        logits = vector @ self.weights[-DIMENSIONS:] + values @ self.weights[columns] + self.bias
+        logits = self.regression.logits([text], vector[np.newaxis])[0]
         powers = np.exp(logits - logits.max())
         shares = powers / np.bincount(self._questions, powers)[self._questions]
-        return dict(zip(self.labels, shares.tolist(), strict=True))
+        return dict(zip(self.regression.labels, shares.tolist(), strict=True))
 
     def save(self, folder: Path) -> None:
         """Write the model into a folder."""
-        parts = [self.features.characters, self.features.words, self.labels, self.weights, self.bias]
-        skops.io.dump(parts, folder / _FILE)
+        self.regression.save(folder, _NAME)
 
     @classmethod
     def load(cls, folder: Path) -> AnswerModel:
         """Read what `save` wrote."""
-        trusted = ["numpy.dtype", "numpy.str_", "scipy.sparse._csr.csr_matrix"]  # what a vectorizer is made of
-        characters, words, labels, weights, bias = skops.io.load(folder / _FILE, trusted=trusted)
-        features = TextFeatures()
-        features.characters, features.words = characters, words
-        return cls(features, labels, weights, bias)
+        return cls(TextRegression.load(folder, _NAME))

@@ -87,7 +87,7 @@ class Reading:
         asks = ends_asking(text) or self.lexicon.questions.begins(text)
         if asks and not evidence_words.asks_leave(self.question, self.heard, self.lexicon):
             return None
-        if self.question.topic == "evidence" and self.lexicon.brings.within(text):  # "here it is" before the file
+        if self.question.topic == "evidence" and evidence_words.announces(self.heard, self.lexicon):
             return None
         value = meant(self.question, self.heard, list(self.options.values.values()), beside=aside)
         return None if value is None else self._choice(value)
@@ -242,7 +242,7 @@ class Reading:
             return None
 
     def _text(self) -> str | None:
-        return self.heard.text.strip() or None
+        return self.heard.own_words.strip() or None
 
     def _evidence(self) -> Read:
         denies = self.yes_or_no() is False

@@ -65,6 +65,7 @@ class Entity:
 class Heard:
     """One message of the buyer as it was understood: free text with its intent, or a choice that was pressed.
 
+    `text` is read with its slips of spelling mended, `written` what the buyer wrote, which people read.
     `close` are two intents between which the dialogue process could not decide, `second_issue` is a further problem
     that the message tells of. `topics` are the answers (by topic) and clauses (by number) of the shop's policy that the
     message comes nearest to in meaning, each with its cosine, nearest first; `answers` the same of the example answers
@@ -84,6 +85,12 @@ class Heard:
     answers: tuple[tuple[str, float, float], ...] = ()
     volunteered: tuple[str, ...] = ()
     choice: Mapping[str, Any] | None = None
+    written: str = ""
+
+    @property
+    def own_words(self) -> str:
+        """What a person is to read of it."""
+        return self.written or self.text
 
     def first(self, name: str) -> Any:
         """The value of the first entity of that name, or None."""

@@ -6,7 +6,7 @@ from redress.claims.affected import bare_number
 from redress.claims.conversation import Heard, Question
 from redress.claims.draft import Draft
 from redress.claims.items import find_items, find_number
-from redress.claims.lexicon import Lexicon, parts, plain
+from redress.claims.lexicon import Lexicon, ends_asking, parts, plain
 from redress.claims.naming import ISSUE_OF_INTENT, SURE, email_address, issue_of, order_number
 from redress.policy.vocabulary import FACTS
 
@@ -54,6 +54,9 @@ def correct(heard: Heard, draft: Draft, question: Question | None, lexicon: Lexi
         return None if another_problem else _items(heard, draft, lexicon, more=True)  # "and the shoes too"
     if question and question.topic == "confirm" and not says_so and tells_another(heard, draft, lexicon):
         return None  # "the shoes look scratched" beside a missing bag
+    asks = ends_asking(heard.text) or lexicon.questions.begins(heard.text)
+    if not says_so and (asks or (heard.intent == "wait" and heard.confidence >= SURE)):
+        return None  # "can I return opened software?", "hold on, somebody is at the door for my bag"
     turned = _fact(heard, draft, question, lexicon)
     if question is None and not says_so:
         return turned
@@ -159,7 +162,7 @@ def _items(heard: Heard, draft: Draft, lexicon: Lexicon, *, more: bool = False) 
     """Other items, or other numbers of them; `more`: beside those that were told."""
     if draft.order is None or draft.affected is None:
         return None
-    found = find_items(heard.text, draft.order["items"])
+    found = find_items(lexicon.no_goods.cut(heard.text), draft.order["items"])
     if not found and (counted := _recounted(heard.text, draft, lexicon)):
         found = {**draft.affected, **counted}  # the others stay as they are
     ordered = {line["sku"]: line["quantity"] for line in draft.order["items"]}

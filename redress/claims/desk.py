@@ -167,16 +167,14 @@ class Desk:
         if question is not None and self._nothing_told(conversation) and self._gives_up(heard):
             return Change(conversation, (Reply(self._texts.say("utter_nothing_open", conversation.language)),))
         idle = heard.choice is None and conversation.draft.errand is None and self._nothing_told(conversation)
-        said = self._lexicon.spelt(heard.text)
-        if idle and self._lexicon.withdraws.within(said) and self._errands.open_ticket(conversation):
+        if idle and self._lexicon.withdraws.within(heard.text) and self._errands.open_ticket(conversation):
             return self._errands.begin(conversation, heard, "withdraw")
-        telling = (
-            heard.choice is None and question is not None and conversation.draft.issue and not conversation.draft.errand
-        )
-        if telling and self._lexicon.abandons.within(said) and not ticket_number(said) and not self._asides.asks(said):
+        draft, text = conversation.draft, heard.text
+        telling = heard.choice is None and question is not None and draft.issue and not draft.errand
+        if telling and self._lexicon.abandons.within(text) and not ticket_number(text) and not self._asides.asks(text):
             return self._drop(conversation, heard)
-        dropped = conversation.draft.resumable if question is None and heard.choice is None else None
-        if dropped is not None and self._lexicon.resumes.within(said) and issue_of(heard) in (None, dropped["issue"]):
+        dropped = draft.resumable if question is None and heard.choice is None else None
+        if dropped is not None and self._lexicon.resumes.within(text) and issue_of(heard) in (None, dropped["issue"]):
             return self._progress.go_on_with(conversation, dropped)
         if question is None and self._accepts(heard) and self._progress.appealable(conversation):
             return self._progress.appeal(conversation, conversation.draft)  # "you may ask a person": "yes, please do"
@@ -193,7 +191,7 @@ class Desk:
             return self._progress.resume(conversation, self._interviewing.reading(question, heard, conversation))
         if ticket_number(heard.text) and heard.choice is None:
             brings = self._lexicon.brings.within(heard.text) or heard.intent == "add_evidence"
-            withdraws = self._lexicon.withdraws.within(said)
+            withdraws = self._lexicon.withdraws.within(heard.text)
             wanted: Errand = "withdraw" if withdraws else "evidence" if brings else "status"
             return self._errands.begin(conversation, heard, wanted)
         if postponed.after_all(heard, conversation.draft, question, self._lexicon):

@@ -62,7 +62,9 @@ class Errands:
         if ticket is None:
             return self._identify(conversation, self._parking(conversation, errand, named, email_address(heard.text)))
         if errand == "rate" and ticket.state in DECIDED and (stars := stars_of(heard.text)):
-            told = self.tickets.rate(ticket.number, stars, heard.text, key=f"{conversation.id}:{heard.at.isoformat()}")
+            told = self.tickets.rate(
+                ticket.number, stars, heard.own_words, key=f"{conversation.id}:{heard.at.isoformat()}"
+            )
             return self.progress.put(conversation, _of(told.ticket, told.text))
         return self._about(conversation, ticket, errand, self._parked(conversation))
 
@@ -139,7 +141,7 @@ class Errands:
             stars = (reading.heard.choice or {}).get("stars") or reading.stars()
             if stars is None:  # asked once: whoever says something else is not asked again
                 return replace(self._end(conversation), replies=(), answered=False)
-            return self._told(conversation, self.tickets.rate(number, stars, reading.heard.text, key=key))
+            return self._told(conversation, self.tickets.rate(number, stars, reading.heard.own_words, key=key))
         told = reading.read()
         if not isinstance(told, Draft):
             return None

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from redress.claims.conversation import Heard, Question
 from redress.claims.draft import Draft
-from redress.claims.lexicon import Lexicon, ends_asking
+from redress.claims.lexicon import Lexicon, ends_asking, parts
 from redress.claims.meaning import NEAR, SURELY, nearest
 from redress.claims.naming import SURE
 
@@ -32,7 +32,7 @@ def taken(question: Question, heard: Heard, draft: Draft, lexicon: Lexicon, *, d
     elsewhere = heard.intent == "out_of_scope" and heard.confidence >= SURE
     if question.kind == "upload" or (elsewhere and not any(character.isdigit() for character in text)):
         return None
-    return draft.with_evidence(requirement, text.strip()) if SAYS_SOMETHING.search(text) else None
+    return draft.with_evidence(requirement, heard.own_words.strip()) if SAYS_SOMETHING.search(text) else None
 
 
 def _refuses(heard: Heard, lexicon: Lexicon) -> bool:
@@ -42,9 +42,16 @@ def _refuses(heard: Heard, lexicon: Lexicon) -> bool:
     return lexicon.denies.within(heard.text) and nearest("evidence", heard, NEAR, SURELY) == "refused"
 
 
+def announces(heard: Heard, lexicon: Lexicon) -> bool:
+    """Whether evidence is announced that comes now: "here it is", "uploading"; "I'll send it once it's light" is not."""
+    words = lexicon.brings.within(heard.text) and nearest("evidence", heard, NEAR, SURELY) not in INTENT_OF
+    said = words or nearest("evidence", heard, NEAR) == "sending"
+    return heard.choice is None and said and not ends_asking(heard.text)
+
+
 def asks_leave(question: Question, heard: Heard, lexicon: Lexicon) -> bool:
     """Whether a question about evidence is one for leave: "can I send that another day?" puts off."""
-    return question.topic == "evidence" and lexicon.asks_leave.begins(heard.text)
+    return question.topic == "evidence" and any(map(lexicon.asks_leave.begins, parts(heard.text)))
 
 
 def _keeps_photo(heard: Heard, lexicon: Lexicon, denies: bool) -> bool:
@@ -58,11 +65,13 @@ def _keeps_photo(heard: Heard, lexicon: Lexicon, denies: bool) -> bool:
 def _not_now(question: Question, heard: Heard, lexicon: Lexicon) -> str | None:
     """Whether evidence is `unavailable` or comes `later`; None where the message says neither."""
     text, typed = heard.text, question.kind == "text"
-    promises = lexicon.asks_leave.begins(text) or lexicon.promises.begins(text)
+    promises = asks_leave(question, heard, lexicon) or lexicon.promises.begins(text)
     if lexicon.questions.begins(text) and not promises:
         return None  # "what will the weather be like tomorrow"
     for how, phrases in (("later", lexicon.later), ("unavailable", lexicon.dont_have)):
         most = BRIEF if typed and heard.intent != INTENT_OF[how] else LONG
         if phrases.within(text) and len(text.split()) <= most:
             return how
-    return None if typed else next((how for how, intent in INTENT_OF.items() if heard.intent == intent), None)
+    if typed or announces(heard, lexicon):
+        return None
+    return next((how for how, intent in INTENT_OF.items() if heard.intent == intent), None)

@@ -9,6 +9,7 @@ from redress.claims.asides import Asides
 from redress.claims.change import Change
 from redress.claims.conversation import Conversation, Heard, Question, Reply
 from redress.claims.draft import DESCRIBED, Draft
+from redress.claims.evidence_words import announces
 from redress.claims.interview import choosable
 from redress.claims.naming import SURE, identifying, issue_of, name_issue, remembering
 from redress.claims.options import Options
@@ -46,6 +47,8 @@ class Interviewing:
         if isinstance(read, Unclear):
             reply = Reply(self._say(read.response, conversation, **read.values))
             return self.progress.advance(conversation, (reply,))
+        if read is None and question.kind == "upload" and announces(heard, self.progress.lexicon):
+            return self.progress.put(conversation, Reply(self._say("attach", conversation)))
         if read is None and draft == conversation.draft:
             if question != FIRST:
                 kept = self._wished(conversation, question, heard) or self._told_early(conversation, question, heard)

@@ -2,14 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from rapidfuzz import fuzz
 
-from redress.claims.spelling import respelt
+from redress.claims.spelling import SHORTEST, respelt
 
+LATIN = re.compile(r"[a-z]+")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LAST_LATIN = "\u024f"
 BARE_NO = frozenset({"no", "nope", "nah", "нет"})
@@ -20,6 +21,7 @@ BETWEEN = re.compile(
     r"[.;!?,](?=\s|$)|[\n。！？；，]|\b(?:and|but|also|plus|besides|y|pero|además|и|но|также)\b|和|还有|而且|但是",
     re.IGNORECASE,
 )
+FURTHER_WORDS = "further_words"  # the row of words that count for the spelling alone
 GAP = "..."  # in a phrase: up to three words of any kind
 APOSTROPHES = str.maketrans("’‘`´", "''''")
 
@@ -77,7 +79,7 @@ class Phrases:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The phrases of `data/lexicon.yml`, by what they say."""
+    """The phrases of `data/lexicon.yml`, by what they say, and the `vocabulary` that misspelt words are read as."""
 
     affirms: Phrases
     denies: Phrases
@@ -144,17 +146,17 @@ class Lexicon:
     abandons: Phrases
     goes_on: Phrases
     matters: Phrases
-    commands: Phrases
-    lookalikes: Phrases
+    vocabulary: frozenset[str]
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Lexicon":
         """The lexicon of the file's content: phrases in lists, or a mapping of such, to any depth."""
-        return cls(**{key: _phrases(rows) for key, rows in data.items()})
+        phrases = {key: _phrases(rows) for key, rows in data.items() if key != FURTHER_WORDS}
+        return cls(**phrases, vocabulary=frozenset(_long_words(data)))
 
     def spelt(self, text: str) -> str:
-        """The text with the misspelt ones of the words on which a message turns as they should be."""
-        return respelt(text, self.commands.words, self.lookalikes.words)
+        """The text with the misspelt ones of the words that stand in phrases as they should be."""
+        return respelt(text, self.vocabulary)
 
     def remedies_in(self, text: str, kinds: Iterable[str]) -> list[str]:
         """The kinds of remedy that a text asks for, in their order."""
@@ -166,9 +168,12 @@ class Lexicon:
         return self._said_in(part, self.remedies[kind])
 
     def tells(self, issue: str, text: str) -> bool:
-        """Whether a part of a text has a word of that problem and does not deny it ("nothing is broken")."""
+        """Whether a part of a text has a word of that problem and does not deny it ("nothing is broken").
+
+        "There's something else" is no other product.
+        """
         own = self.problems.get(issue)
-        return own is not None and any(self._said_in(part, own) for part in parts(plain(text)))
+        return own is not None and any(self._said_in(part, own) for part in parts(plain(self.also.cut(text))))
 
     def _said_in(self, part: str, phrases: Phrases) -> bool:
         found = phrases.find(part)
@@ -285,6 +290,15 @@ def plain(text: str) -> str:
     """The text in lower case, without accents, which phones often leave out, and with straight apostrophes."""
     parted = unicodedata.normalize("NFKD", text.translate(APOSTROPHES)).casefold()
     return "".join(character for character in parted if not unicodedata.combining(character))
+
+
+def _long_words(rows: Any) -> Iterator[str]:
+    """The words of all phrases that are long enough to be told from others when they are misspelt."""
+    if isinstance(rows, str):
+        yield from (word for word in LATIN.findall(plain(rows)) if len(word) >= SHORTEST)
+        return
+    for below in rows.values() if isinstance(rows, Mapping) else rows:
+        yield from _long_words(below)
 
 
 def _phrases(rows: Any) -> Any:

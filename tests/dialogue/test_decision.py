@@ -11,7 +11,7 @@ from dialogue.intent.decision import Thresholds, decide
 from dialogue.intent.features import TextFeatures, folded
 from dialogue.intent.neighbours import NEAREST, READINGS, TEMPERATURE, Neighbours
 from dialogue.intent.problems import second_problem
-from dialogue.intent.regression import fit_softmax
+from dialogue.intent.regression import TextRegression, fit_softmax
 from dialogue.intent.table import IntentTable
 
 THRESHOLDS = Thresholds(out_of_scope=0.35, unsure=0.15, close=0.7)
@@ -90,6 +90,20 @@ def test_one_row_is_what_many_rows_have():
         assert row == pytest.approx(expected, abs=1e-6)
 
 
+def test_a_regression_that_was_saved_says_the_same(tmp_path):
+    texts = ["the bag is missing", "the shoes are missing too", "the bag, the bag!"] * 2
+    random = np.random.default_rng(0)
+    features = TextFeatures()
+    features.fit(texts)
+    weights = random.normal(size=(features.transform(texts).shape[1] + DIMENSIONS, 2)).astype(np.float32)
+    vectors = random.normal(size=(6, DIMENSIONS)).astype(np.float32)
+    saved = TextRegression(features, ["a", "b"], weights, np.array([0, 1], np.float32))
+    saved.save(tmp_path, "it")
+    loaded = TextRegression.load(tmp_path, "it")
+    assert loaded.labels == saved.labels
+    assert loaded.logits(texts, vectors) == pytest.approx(saved.logits(texts, vectors))
+
+
 @pytest.mark.parametrize("columns", [DIMENSIONS, 2 * DIMENSIONS])
 def test_the_quantized_search_votes_as_a_plain_one(columns, tmp_path):
     random = np.random.default_rng(0)
@@ -99,7 +113,7 @@ def test_the_quantized_search_votes_as_a_plain_one(columns, tmp_path):
     readings /= np.linalg.norm(readings, axis=-1, keepdims=True)
     vectors = readings.reshape(400, columns).astype(np.float32)
     Neighbours.fit(vectors[:380], classes[:380], 5).save(tmp_path)
-    votes = Neighbours.load(tmp_path, classes[:380], 5).probabilities(vectors[380:])
+    votes = Neighbours.load(tmp_path, 5).probabilities(vectors[380:])
 
     parts = READINGS if columns > DIMENSIONS else (1.0,)
     cosines = sum(part * readings[380:, i] @ readings[:380, i].T for i, part in enumerate(parts))
