@@ -143,6 +143,7 @@ def heard(tracker: Tracker, inbox: Inbox) -> Heard:
         ranking=tuple((r["name"], float(r["confidence"])) for r in message.get("intent_ranking") or ()),
         close=tuple((message.get("decision") or {}).get("close") or ()),
         second_issue=message.get("second_issue"),
+        in_order=tuple((start, end) for start, end in message.get("in_order") or ()),
         topics=tuple((name, float(cosine)) for name, cosine in message.get("topics") or ()),
         answers=tuple((label, float(cosine), float(share)) for label, cosine, share in message.get("answers") or ()),
         volunteered=tuple(message.get("volunteered") or ()),

@@ -23,7 +23,7 @@ from dialogue.intent import table
 from dialogue.intent.decision import UNSURE, Decision, Thresholds, decide
 from dialogue.intent.model import IntentModel
 from dialogue.intent.problems import named_problems, readings, second_problem, with_clauses
-from dialogue.language.identifiers import blanked
+from dialogue.language.identifiers import blanked, in_order
 
 RANKING_LENGTH = 5
 BARE = re.compile(r"[!-/:-@\[-`{-~\s]*")  # "?", "...": emojis are more than that
@@ -31,7 +31,7 @@ BARE = re.compile(r"[!-/:-@\[-`{-~\s]*")  # "?", "...": emojis are more than tha
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class DeskClassifier(IntentClassifier, GraphComponent):
-    """Sets `intent`, `intent_ranking`, `decision`, `second_issue` and `labels` on a message (docs/understanding.md)."""
+    """Sets `intent`, `intent_ranking`, `decision`, `second_issue`, `in_order`, `labels` (docs/understanding.md)."""
 
     @classmethod
     def required_components(cls) -> List[Type]:
@@ -132,6 +132,7 @@ class DeskClassifier(IntentClassifier, GraphComponent):
             INTENT_RANKING_KEY: [{"name": name, "confidence": p} for name, p in ranking[:RANKING_LENGTH]],
             "decision": {"kind": decision.kind, "close": list(decision.close)},
             "second_issue": second,
+            "in_order": [list(place) for place in in_order(message.get(TEXT) or "")],
             "labels": {"decision": word, "ranking": [{"label": label, "confidence": p} for label, p in best]},
         }
         for key, value in outputs.items():

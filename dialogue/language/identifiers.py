@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from typing import List
+from typing import List, Tuple
 
 import yaml
 
@@ -17,15 +17,18 @@ _NAMED = (
     r"(?:colou?r|size|model|version|product|item|article|quantity|number|box|parcel|package|packaging|wrapping"
     r"|delivery)"
 )
+_ALL = r"(?:it\s+)?(?:all|both|everything)"
 _GOOD = (
     r"(?:(?:all|perfectly|both|just|exactly|absolutely)\s+)*"
     r"(?:ok|okay|fine|good|great|correct|right|perfect|alright|intact|undamaged|spot\s+on|in\s+order"
     r"|in\s+(?:good|great|perfect|mint|excellent|top)\s+(?:condition|order|shape|state)"
-    r"|as\s+(?:described|ordered|expected|promised|advertised|(?:it|they)\s+should\s+be))"
+    r"|as\s+(?:described|ordered|expected|promised|advertised|pictured|shown|(?:it|they)\s+should\s+be)"
+    r"|as\s+(?:in|on)\s+the\s+(?:pictures?|photos?|listing|page)|flawless|unworn|(?:working|works?)(?:\s+(?:fine|well))?)"
 )
 _THINGS = rf"{_THING}(?:(?:,\s+(?:the|my|its)|\s+(?:and|or))\s+{_THING}){{0,3}}(?:\s+(?:itself|themselves))?"
 IN_ORDER = re.compile(
-    rf"\b(?:{_THINGS}\s+(?:is|are|was|were|looks?)|{_NAMED})\s+{_GOOD}(?:\s+and\s+{_GOOD})?"
+    rf"(?:\b(?:{_THINGS}\s+(?:is|are|was|were|looks?)|{_NAMED}|{_ALL})\s+{_GOOD}(?:(?:\s+and|,)\s+{_GOOD})*"
+    rf"|(?:^|(?<=[,.;!?:]\s)|(?<=\band\s))(?:the\s+)?(?:right|correct)\s+{_NAMED})"
     r"(?=\s*(?:[,.;!]|but\b|and\b|only\b|yet\b|just\b|except\b|so\b|$))",
     re.IGNORECASE,
 )
@@ -46,14 +49,21 @@ def _around() -> "re.Pattern[str]":
     return re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words), re.IGNORECASE)
 
 
+def in_order(text: str) -> List[Tuple[int, int]]:
+    """Return the places, (start, end), where a text says that something is in order, where enough is left beside."""
+    rest = IN_ORDER.sub(" ", text)
+    return [found.span() for found in IN_ORDER.finditer(text)] if len(rest.split()) >= LEFT else []
+
+
 def blanked(text: str) -> str:
     """Return the text with every identifier replaced by blanks, so that all else keeps its place.
 
     A clause in which nothing is left but words around an identifier is blanked with it, unless there is no other; so is
     what the message says is in order, where enough is left.
     """
-    without = IN_ORDER.sub(lambda found: " " * len(found.group()), text)
-    text = bare = without if len(without.split()) >= LEFT else text
+    for i, j in in_order(text):
+        text = text[:i] + " " * (j - i) + text[j:]
+    bare = text
     for pattern in _patterns():
         bare = pattern.sub(_blank, bare)
     if bare == text:

@@ -12,7 +12,7 @@ from redress.claims.conversation import Heard, Question
 from redress.claims.draft import DESCRIBED, Draft
 from redress.claims.items import find_number, find_place
 from redress.claims.lexicon import Lexicon, ends_asking
-from redress.claims.meaning import answers, meant, surely
+from redress.claims.meaning import NEAR, meant, nearest, surely
 from redress.claims.naming import (
     ISSUE_OF_INTENT,
     SURE,
@@ -57,6 +57,9 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 FEW = 4  # words in which a yes or no stands at the beginning
 SHORT = 8  # words of a message in which it may stand anywhere
 MOST_STARS = 5
+GOODS = ("replacement", "reship")  # the remedies that give goods and no money
+# asides in which "all" means no goods: "I've lost all patience"
+NO_ITEMS = ASIDES - {"thanks", "goodbye", "greet"}
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,8 @@ class Reading:
             return True
         told = self.heard.intent in INQUIRIES and self.lexicon.yes_or_no(text, 1) is not None
         fact = self.lexicon.fact(self.question.subject, text)
-        return told or (fact is not None and answers(self.question, self.heard))  # "bear with me" has no receipt
+        value = nearest(self.question.subject, self.heard, NEAR)  # "bear with me" has no receipt
+        return told or (fact is not None and {"yes": True, "no": False}.get(value or "") is fact)
 
     def yes_or_no(self) -> bool | None:
         """True, False, or None when the message says neither."""
@@ -134,6 +138,8 @@ class Reading:
             return name_issue(draft, value["issue"], self.heard)
         if "candidates" in value:
             return replace(draft, candidates=tuple(value["candidates"]))
+        if "order_number" in value:
+            return replace(draft, order_number=value["order_number"])
         if "items" in value:
             return set_items(draft, value["items"])
         if "quantity" in value:
@@ -200,6 +206,8 @@ class Reading:
 
     def _order_number(self) -> Read:
         number = order_number(self.heard.text)
+        if number is None and self.lexicon.same_order.within(self.heard.text):
+            number = self.draft.last_order
         return replace(self.draft, order_number=number) if number else None
 
     def _ticket_number(self) -> Read:
@@ -218,7 +226,8 @@ class Reading:
 
     def _all(self) -> bool:
         guessed = self.heard.intent == "all_items" and self.heard.confidence >= SURE
-        return guessed or self.lexicon.all_items.within(self.heard.text)
+        aside = self.heard.intent in NO_ITEMS and self.heard.confidence >= SURE
+        return guessed or (not aside and self.lexicon.all_items.within(self.heard.text))
 
     def _fact(self) -> Read:
         unknown = self.lexicon.no_answer.within(self.heard.text) and not surely(self.question, self.heard)
@@ -255,8 +264,15 @@ class Reading:
         offered = [value["remedy"] for value in self.options.values.values()]
         asked = self.lexicon.remedies_in(text, offered)
         chosen = self.options.match(text, by_word=len(asked) < 2)  # "a refund or an exchange" names both
-        kind = chosen["remedy"] if chosen else asked[0] if len(asked) == 1 else None
+        kind = chosen["remedy"] if chosen else asked[0] if len(asked) == 1 else self._next_best(offered)
         return replace(self.draft, remedy=kind) if kind else None
+
+    def _next_best(self, offered: list[str]) -> str | None:
+        """The remedy on offer that gives goods, where the other one that does is asked for: "send it again"."""
+        goods = [kind for kind in offered if kind in GOODS]
+        asked = self.lexicon.remedies_in(self.heard.text, self.lexicon.remedies)
+        wished = bool(asked) and set(asked) <= set(GOODS) and not ends_asking(self.heard.text)
+        return goods[0] if len(goods) == 1 and wished else None
 
     def _appeal_reason(self) -> Read:
         text = self._text()

@@ -15,6 +15,7 @@ MISSES_BEFORE_A_PERSON = 2
 UNMISTAKABLE = (
     0.75  # cosine of a question with what the policy says, from which it asks for that whatever else it tells
 )
+GRIEVANCE = 0.15  # the probability of "other" from which what is beyond the desk may be a grievance
 UNDOUBTED = 0.8  # of the wish for a person, where no word of the message names one
 FEW_WORDS = 2  # of a message that is rather unclear than about something else
 FIRST = Question("issue", "choice")
@@ -118,7 +119,10 @@ class Asides:
         return _say(missed, self._text("utter_not_understood", conversation))
 
     def out_of_scope(self, conversation: Conversation, heard: Heard) -> Change:
-        """That it cannot be helped with here; a buyer of another language is told what works."""
+        """That it cannot be helped with here; a buyer of another language is told what works.
+
+        A person is offered where it may be a grievance all the same: "I cannot log in any more".
+        """
         if not self.readable(conversation, heard.text):
             return self.not_understood(conversation, heard)
         if self.progress.lexicon.small_talk.within(heard.text):
@@ -130,6 +134,8 @@ class Asides:
         ours = said.of_orders.within(heard.text) or said.remedies["refund"].within(heard.text)
         if answer is None and ours and self.asks(heard.text):  # a question of an order, though none of the policy's
             return Change(conversation, (self._with_a_person("utter_policy_silent", conversation),))
+        if answer is None and dict(heard.ranking).get("other", 0.0) >= GRIEVANCE:
+            return Change(conversation, (self._with_a_person("utter_out_of_scope", conversation),))
         return _say(conversation, answer or self._text("utter_out_of_scope", conversation))
 
     def question_instead(self, conversation: Conversation, heard: Heard) -> Change | None:

@@ -41,6 +41,10 @@ class Choices:
             others = [issue for issue in ISSUES if issue not in (*COMMON_ISSUES, "other")]
             yield Choice(self.texts.say("utter_issue_other", language), {"candidates": others})
 
+    def _order_number_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
+        if draft.last_order:
+            yield Choice(draft.last_order, {"order_number": draft.last_order})
+
     def _items_choices(self, conversation: Conversation, question: Question, draft: Draft) -> Iterable[Choice]:
         assert draft.order is not None
         lines = draft.order["items"]

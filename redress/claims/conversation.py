@@ -67,10 +67,11 @@ class Heard:
 
     `text` is read with its slips of spelling mended, `written` what the buyer wrote, which people read.
     `close` are two intents between which the dialogue process could not decide, `second_issue` is a further problem
-    that the message tells of. `topics` are the answers (by topic) and clauses (by number) of the shop's policy that the
-    message comes nearest to in meaning, each with its cosine, nearest first; `answers` the same of the example answers
-    in data/answers.yml ("remedy/refund"), each with its probability among the answers of its question as well;
-    `volunteered` are the facts that clauses of it tell beyond doubt ("has_receipt/yes"), whatever it is about.
+    that the message tells of, `in_order` where (start, end) it says that something is as it should be. `topics` are the
+    answers (by topic) and clauses (by number) of the shop's policy that the message comes nearest to in meaning, each
+    with its cosine, nearest first; `answers` the same of the example answers in data/answers.yml ("remedy/refund"),
+    each with its probability among the answers of its question as well; `volunteered` are the facts that clauses of it
+    tell beyond doubt ("has_receipt/yes"), whatever it is about.
     """
 
     text: str
@@ -86,6 +87,15 @@ class Heard:
     volunteered: tuple[str, ...] = ()
     choice: Mapping[str, Any] | None = None
     written: str = ""
+    in_order: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def telling(self) -> str:
+        """The text without what it says is in order: its words name no problem."""
+        text = self.text
+        for start, end in self.in_order:
+            text = text[:start] + " " * (end - start) + text[end:]
+        return text
 
     @property
     def own_words(self) -> str:

@@ -74,7 +74,12 @@ def _answers_in_words(heard: Heard, question: Question | None, lexicon: Lexicon)
     if question is None:
         return False
     remedies = question.topic == "remedy" and lexicon.remedies_in(heard.text, lexicon.remedies)
-    return bool(remedies) or lexicon.fact(question.subject, heard.text) is not None
+    told = (lexicon.refuses, lexicon.later, lexicon.dont_have) if question.topic == "evidence" else ()
+    return (
+        bool(remedies)
+        or any(phrases.within(heard.text) for phrases in told)
+        or lexicon.fact(question.subject, heard.text) is not None
+    )
 
 
 def further(heard: Heard, draft: Draft, lexicon: Lexicon) -> bool:

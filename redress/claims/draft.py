@@ -30,6 +30,7 @@ class Draft:
     - `doubted`: a no to "shall I send it" has not been followed by a change or by the claim as it stands once more.
     - `misses`: messages in a row that were not understood.
     - `errand`: what the buyer wants of an existing `ticket` instead of a claim.
+    - `last_order`: the number of the order that this conversation spoke of before, to be offered, never taken unasked.
     - `parked`: the draft that this one interrupted.
     - `resumable`: an unfinished draft of the same order, or the one just given up, until it is said whether to go on.
     """
@@ -58,6 +59,7 @@ class Draft:
     misses: int = 0
     errand: str | None = None
     ticket: str | None = None
+    last_order: str | None = None
     parked: JSON | None = None
     resumable: JSON | None = None
 

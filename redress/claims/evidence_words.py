@@ -43,7 +43,7 @@ def _refuses(heard: Heard, lexicon: Lexicon) -> bool:
 
 
 def announces(heard: Heard, lexicon: Lexicon) -> bool:
-    """Whether evidence is announced that comes now: "here it is", "uploading"; "I'll send it once it's light" is not."""
+    """Whether evidence is announced that comes now: "here it is", "uploading"; "I'll send it tonight" is no such."""
     words = lexicon.brings.within(heard.text) and nearest("evidence", heard, NEAR, SURELY) not in INTENT_OF
     said = words or nearest("evidence", heard, NEAR) == "sending"
     return heard.choice is None and said and not ends_asking(heard.text)

@@ -10,7 +10,7 @@ from redress.claims.change import Change
 from redress.claims.conversation import Conversation, Heard, Question, Reply
 from redress.claims.draft import DESCRIBED, Draft
 from redress.claims.evidence_words import announces
-from redress.claims.interview import choosable
+from redress.claims.interview import CLOSED, choosable
 from redress.claims.naming import SURE, identifying, issue_of, name_issue, remembering
 from redress.claims.options import Options
 from redress.claims.progress import Progress
@@ -62,7 +62,14 @@ class Interviewing:
             beyond = heard.intent == "out_of_scope"
             noted = Reply(self._say("noted", conversation))
             said = (*said, *(self.asides.out_of_scope(conversation, heard).replies if beyond else (noted,)))
-        return self.progress.advance(replace(conversation, draft=taken), said)
+        return self._condoled(self.progress.advance(replace(conversation, draft=taken), said), conversation)
+
+    def _condoled(self, change: Change, conversation: Conversation) -> Change:
+        """The change, in which nothing is promised to be sorted out where the same turn declines it."""
+        if not any(reply.assessment and reply.assessment["outcome"] in CLOSED for reply in change.replies):
+            return change
+        hopeful, plain = self._say("sorry", conversation), Reply(self._say("sorry_only", conversation))
+        return replace(change, replies=tuple(plain if one.text == hopeful else one for one in change.replies))
 
     def _vague(self, draft: Draft, heard: Heard) -> bool:
         """Whether a first message says that something is wrong, and nothing of what it is about."""

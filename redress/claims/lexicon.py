@@ -98,6 +98,7 @@ class Lexicon:
     problems: Mapping[str, Phrases]
     facts: Mapping[str, Mapping[str, Phrases]]
     other_order: Phrases
+    same_order: Phrases
     also: Phrases
     several: Phrases
     people: Phrases

@@ -41,11 +41,6 @@ def surely(question: Question, heard: Heard) -> str | None:
     )
 
 
-def answers(question: Question, heard: Heard) -> bool:
-    """Whether a message comes near any example answer of a question about a fact."""
-    return any(label.partition("/")[0] == question.subject for label, _, _ in heard.answers)
-
-
 def nearest(group: str, heard: Heard, needed: float, likely: float = LIKELY) -> str | None:
     """The example answers' value that a message means as an answer of that group; None where none surely is.
 

@@ -15,6 +15,8 @@ CLEAR = 0.75  # of a further problem that none of its own words tells
 REMARK = 4  # words of "only one of them", which tells of no further problem
 PLAIN = 0.4  # of a problem, from which its understanding is surer than the words of the others
 POSSIBLE = 0.05  # of a second problem that a part of the message names
+# Problems that tell one story of a parcel in different words, where they tell of one order.
+OF_THE_WAY = frozenset({"non_delivery", "late_delivery", "returned_to_sender"})
 EQUALLY_LIKELY = 0.6  # the share of the first problem's probability from which the second one is as likely
 
 
@@ -63,7 +65,7 @@ def settled(heard: Heard, lexicon: Lexicon) -> Heard:
 
 def named(heard: Heard, issues: tuple[str, ...], lexicon: Lexicon) -> str | None:
     """The only one of these problems that the message names by a word of its own."""
-    found = [issue for issue in issues if lexicon.tells(issue, heard.text)]
+    found = [issue for issue in issues if lexicon.tells(issue, heard.telling)]
     return found[0] if len(found) == 1 else None
 
 
@@ -124,7 +126,9 @@ def take_up(draft: Draft, fresh: Draft) -> tuple[Draft, Mapping[str, Any]] | Non
     )
     if number := problem.get("order_number"):
         taken = replace(taken, order_number=number)
-    elif not problem["other_order"]:
+    elif problem["other_order"]:
+        taken = replace(taken, last_order=None)
+    else:
         taken = replace(taken, order_number=draft.order_number, order=draft.order, tracking=draft.tracking)
     return taken, problem
 
@@ -172,7 +176,9 @@ def _told_beside(heard: Heard, first: str, lexicon: Lexicon) -> str | None:
     if len(orders) > 1 or lexicon.several.within(heard.text):  # they say so themselves, whatever was understood
         issues |= dict.fromkeys(lexicon.problems)
     for one in dict.fromkeys([*([understood] if understood else []), *issues]):
-        if one != first and all(part_about(heard.text, *pair, lexicon) for pair in ((one, [first]), (first, [one]))):
+        pairs = ((one, [first]), (first, [one]))
+        same = {one, first} <= OF_THE_WAY and len(orders) < 2
+        if one != first and not same and all(part_about(heard.telling, *pair, lexicon) for pair in pairs):
             return one
     return None
 

@@ -35,12 +35,14 @@ class Progress:
     def afresh(self, conversation: Conversation) -> Conversation:
         """The conversation with an empty draft and no open question.
 
-        What the shop's page vouches for stays known, and the e-mail address that proved an order to be the buyer's.
+        What the shop's page vouches for stays known, and the e-mail address that proved an order to be the buyer's;
+        that order is offered again where one is asked for.
         """
         known, before = conversation.known, conversation.draft
         proved = before.order is not None or (before.issue is None and before.order_number is None)
         email = known.get("email") or (before.email if proved else None)
-        draft = Draft(id=self.new_id.draft(), order_number=known.get("order"), email=email)
+        last = before.order_number if before.order is not None else before.last_order
+        draft = Draft(id=self.new_id.draft(), order_number=known.get("order"), email=email, last_order=last)
         return replace(conversation, draft=draft, question=None)
 
     def advance(self, conversation: Conversation, said: tuple[Reply, ...]) -> Change:

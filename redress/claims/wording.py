@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from textwrap import shorten
 from typing import Any
 
 from redress.claims.choices import Choices, line_of, version_of
@@ -10,14 +11,16 @@ from redress.claims.conversation import Choice, Conversation, Question, Reply
 from redress.claims.corrections import answered
 from redress.claims.draft import DESCRIBED, Draft
 from redress.claims.formats import alternatives, listed
+from redress.claims.interview import ACCOMPANYING, WHOLE_ORDER
 from redress.claims.ports import Texts
 from redress.claims.postponed import passed_over
 from redress.claims.zones import zone_of
-from redress.policy import Assessment, Clause, Pack, PackVersion
+from redress.policy import Assessment, Clause, Pack, PackVersion, assess, parse_claim
 from redress.policy.calendar import end_of
 from redress.policy.explain import Explanation, explain, tell_instant
 
 UPLOAD_TYPES = ("image/jpeg", "image/png", "image/webp", "image/heic", "application/pdf")
+MOST_WORDS = 200  # characters of the buyer's own words in a summary
 UPLOAD_MAX_BYTES = 15 * 1024 * 1024
 
 
@@ -156,6 +159,10 @@ class Wording:
         """The ticket's number and what happens now; where evidence is missing, until when it can be sent."""
         pack, language = self.packs[conversation.shop], conversation.language
         text = self.texts.say(f"utter_ticket_{state}", language, number=number)
+        assessment = self._assessed(conversation, conversation.draft)
+        duty = self.told(conversation, assessment).duties.get(conversation.draft.remedy or "")
+        if duty is not None:
+            text += f"\n{duty}"
         if state == "awaiting_evidence":
             until = self._instant(end_of(pack.file.evidence_within, at, pack.zone, pack.file.holidays), conversation)
             text += "\n" + self.texts.say("utter_evidence_until", language, until=until)
@@ -164,6 +171,9 @@ class Wording:
     def _instant(self, at: datetime, conversation: Conversation) -> str:
         pack = self.packs[conversation.shop]
         return tell_instant(at, pack, conversation.language, zone_of(conversation, pack))
+
+    def _assessed(self, conversation: Conversation, draft: Draft) -> Assessment:
+        return assess(parse_claim(draft.claim(conversation.shop), self.packs), self.packs[conversation.shop])
 
     def _version(self, conversation: Conversation, draft: Draft) -> PackVersion:
         return version_of(self.packs, conversation, draft)
@@ -207,15 +217,17 @@ class Wording:
                 draft.affected or {line["sku"]: line["quantity"] for line in draft.order["items"]}
             ).items()
         )
-        lines = [
-            self.texts.say(
-                "utter_summary_issue", language, issue=self.texts.say(f"utter_issue_{draft.issue}", language)
-            ),
-            self.texts.say("utter_summary_order", language, number=draft.order["number"]),
-            self.texts.say("utter_summary_items", language, items=items),
-        ]
+        lines = [self.texts.say("utter_summary_issue", language, issue=self.issue(conversation, draft.issue))]
+        if draft.issue == "other" and draft.told:
+            words = shorten(max(draft.told, key=len), MOST_WORDS, placeholder=" …")
+            lines.append(self.texts.say("utter_summary_words", language, words=words))
+        lines.append(self.texts.say("utter_summary_order", language, number=draft.order["number"]))
+        if draft.affected is not None or draft.issue in WHOLE_ORDER:
+            lines.append(self.texts.say("utter_summary_items", language, items=items))
         if draft.remedy:
-            remedy = self.texts.say(f"utter_remedy_{draft.remedy}", language)
+            beside = [one.kind for one in self._assessed(conversation, draft).remedies if one.kind in ACCOMPANYING]
+            kinds = dict.fromkeys((draft.remedy, *beside))
+            remedy = " + ".join(self.texts.say(f"utter_remedy_{kind}", language) for kind in kinds)
             lines.append(self.texts.say("utter_summary_remedy", language, remedy=remedy))
         if draft.appeal_reason:
             lines.append(self.texts.say("utter_summary_appeal", language, reason=draft.appeal_reason))

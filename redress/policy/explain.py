@@ -1,6 +1,6 @@
 """An assessment in plain sentences, in the buyer's language: one for each reason, remedy and deadline."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
@@ -23,6 +23,7 @@ _LOCALES = {"zh-CN": "zh_Hans_CN"}
 class Explanation:
     """What to tell the buyer, sentence by sentence. `clauses` restate the policy that the reasons rest on.
 
+    `duties`: what the buyer has to do themselves for a kind of remedy, and until when.
     `closed_in_time`: the claim is declined for something else than its deadline, which then tells nothing.
     """
 
@@ -33,6 +34,7 @@ class Explanation:
     eligible_from: str | None
     evidence: str | None
     remedies: tuple[str, ...]
+    duties: Mapping[str, str]
     notes: tuple[str, ...]
     review_due: str | None
     payout_due: str | None
@@ -79,6 +81,7 @@ class _Teller:
             eligible_from=self._when("eligible_from", assessment.eligible_from),
             evidence=self._evidence(assessment.missing_evidence),
             remedies=tuple(between.join(self._remedy(remedy)) for remedy in assessment.remedies),
+            duties={one.kind: duty for one in assessment.remedies for duty in self._duty(one)},
             notes=tuple(self.say("notes", note) for note in assessment.notes),
             review_due=self._when("review_due", assessment.review_due),
             payout_due=self._when("payout_due", assessment.payout_due),
@@ -136,11 +139,14 @@ class _Teller:
             yield self.say("return_paid_by", remedy.return_paid_by)
         if remedy.shipping_paid_by:
             yield self.say("shipping_paid_by", remedy.shipping_paid_by)
+        yield from self._duty(remedy)
+        if remedy.advice:
+            yield remedy.advice[self.language]
+
+    def _duty(self, remedy: Remedy) -> Iterator[str]:
         if remedy.by:
             needs = self._listed([self._any_of(kind) for kind in remedy.needs])
             yield self.say("by_and_needs", when=self.instant(remedy.by), needs=needs)
-        if remedy.advice:
-            yield remedy.advice[self.language]
 
     def _offer(self, remedy: Remedy) -> str:
         filled = {"remedy": self.say("remedies", remedy.kind)}
@@ -148,8 +154,8 @@ class _Teller:
             filled["gross"] = self._money(remedy.gross, remedy.currency)
         if remedy.net is not None:
             filled["net"] = self._money(remedy.net, remedy.currency)
-        if remedy.deductions:
-            filled["deductions"] = self._listed([self._deduction(one, remedy.currency) for one in remedy.deductions])
+        if charged := _charged(remedy):
+            filled["deductions"] = self._listed([self._deduction(one, remedy.currency) for one in charged])
         return self.say("offer", _shape(remedy), **filled)
 
     def _deduction(self, one: Deduction, currency: str) -> str:
@@ -160,12 +166,17 @@ class _Teller:
         return self.say("deduction", amount=self._money(one.amount, currency), label=label)
 
 
+def _charged(remedy: Remedy) -> list[Deduction]:
+    """The deductions that cost the buyer something, or may."""
+    return [one for one in remedy.deductions if one.amount != 0]
+
+
 def _shape(remedy: Remedy) -> str:
     """Which sentence fits what is known of a remedy's amount."""
     if remedy.net is not None:
-        return "less" if remedy.deductions else "amount"
+        return "amount" if not _charged(remedy) else "less" if remedy.net else "nothing_left"
     if remedy.gross is not None:
         return "less_unknown"
-    if remedy.deductions:
+    if _charged(remedy):
         return "charged"
     return "unknown" if remedy.kind in ("refund", "partial_refund", "compensation", "commission_refund") else "plain"

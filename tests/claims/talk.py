@@ -55,6 +55,7 @@ class Understood:
     topics: tuple[tuple[str, float], ...] = ()
     answers: tuple[tuple[str, float, float], ...] = ()
     volunteered: tuple[str, ...] = ()
+    in_order: tuple[tuple[int, int], ...] = ()
 
 
 @cache

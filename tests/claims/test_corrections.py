@@ -29,6 +29,7 @@ TOLD = Draft(
     remedy="refund",
 )
 ASKED = Question("fact:altered", "yes_no")
+CONFIRM = Question("confirm", "yes_no")
 
 
 def test_another_order_number_leaves_nothing_of_the_first_order() -> None:
@@ -137,3 +138,25 @@ def test_a_correction_may_name_the_problem_beside_it(best: str, second: str) -> 
     changed = correct(said, TOLD, ASKED, LEXICON)
     assert changed is not None
     assert changed.issue == "wrong_color"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "question"),
+    [
+        ("can I return a sealed one?", "policy_question", CONFIRM),
+        ("please hold on, my shoes are in the way", "wait", CONFIRM),
+        ("my phone is ringing", "nlu_fallback", CONFIRM),
+        ("I'm running late", "nlu_fallback", CONFIRM),
+        ("I'd rather not, I won't be sending it", "cancellation", Question("evidence:photo_item", "upload")),
+        ("rather later, when it is light", "cancellation", Question("evidence:photo_item", "upload")),
+    ],
+)
+def test_what_asks_waits_or_answers_corrects_nothing(text: str, intent: str, question: Question) -> None:
+    order = {**ORDER, "items": [*ORDER["items"], {"sku": "C3", "title": "Phone case", "quantity": 2}]}
+    assert correct(heard(text, intent), replace(TOLD, order=order), question, LEXICON) is None
+
+
+def test_a_question_that_says_so_corrects() -> None:
+    changed = correct(heard("sorry, can I change it to the shoes?"), TOLD, CONFIRM, LEXICON)
+    assert changed is not None
+    assert changed.affected == {"B2": 1}

@@ -104,3 +104,81 @@ def asked_for_the_id(world: World) -> Talk:
             return talk
         talk.send()
     raise AssertionError(talk.question)
+
+
+@pytest.mark.parametrize("text", ["sending it now", "uploading as we speak"])
+def test_a_file_that_comes_now_is_waited_for(world: World, text: str) -> None:
+    talk = world.talk("parcel-up").hear("one bag is torn", "damaged").identify("PU100001")
+    question = talk.question
+    talk.hear(text, "later", answers=(("evidence/sending", 0.78, 0.97), ("evidence/later", 0.72, 0.01)))
+    assert talk.question == question
+    assert "button" in talk.text
+    assert not talk.draft.skipped
+
+
+def test_what_will_be_sent_when_it_can_be_is_sent_later(world: World) -> None:
+    talk = world.talk("parcel-up").hear("one bag is torn", "damaged").identify("PU100001")
+    talk.hear("I'll send it once my phone is charged", "wait", answers=(("evidence/later", 0.7, 0.98),), confidence=0.4)
+    assert set(talk.draft.skipped.values()) == {"later"}
+
+
+def test_a_parcel_that_went_back_has_not_also_failed_to_come(world: World) -> None:
+    text = "It was put on the van back to the sender on Friday, so I've never received it"
+    talk = world.talk().hear(text, "returned_to_sender", ranking=(("returned_to_sender", 0.6), ("non_delivery", 0.3)))
+    assert not talk.draft.queue
+
+
+def test_what_is_in_order_names_no_further_problem(world: World) -> None:
+    text = "The size is wrong. All as described and all working"
+    ranking = (("wrong_size", 0.6), ("not_as_described", 0.3))
+    assert world.talk().hear(text, "wrong_size", ranking=ranking).draft.queue
+    place = (text.index("All"), len(text))
+    assert not world.talk().hear(text, "wrong_size", ranking=ranking, in_order=(place,)).draft.queue
+
+
+def test_something_else_as_well_is_no_other_product(world: World) -> None:
+    talk = world.talk().hear("a bag is torn", "damaged").identify()
+    text = "There's something else as well, order OR100003 still hasn't been delivered"
+    talk.hear(text, "non_delivery", confidence=0.3, ranking=(("non_delivery", 0.3), ("wrong_item", 0.2)))
+    assert [problem["issue"] for problem in talk.draft.queue] == ["non_delivery"]
+
+
+def test_a_person_is_offered_for_what_may_be_a_grievance(world: World) -> None:
+    ranking = (("out_of_scope", 0.8), ("other", 0.17))
+    talk = world.talk().hear("I can't get into my account", "out_of_scope", ranking=ranking)
+    assert "Talk to a person" in talk.choices
+
+
+def test_what_accompanies_the_remedy_is_in_the_summary(world: World) -> None:
+    talk = world.talk("genuine-goods").hear("the shoes are fake", "counterfeit").identify("GG100001")
+    talk.photograph().answer_facts().photograph()
+    assert talk.question == "confirm"
+    assert "A refund + Compensation" in talk.text
+
+
+def test_another_grievance_is_in_the_summary_in_its_own_words(world: World) -> None:
+    talk = world.talk("platform-15").hear("the courier drove over my flower bed with his van", "other")
+    talk.identify("PF100001").press("All of them")
+    assert talk.question == "confirm"
+    assert "In your words: the courier drove over my flower bed" in talk.text
+
+
+def test_nothing_is_to_be_sorted_out_where_the_claim_is_declined_at_once(world: World) -> None:
+    talk = world.talk("parcel-up").hear("PU100001 buyer@example.com", "nlu_fallback")
+    talk.hear("it came much too late", "late_delivery")
+    assert talk.replies[-1]["assessment"]["outcome"] == "declined"
+    assert "I'm sorry about that." in talk.text
+    assert "sort it out" not in talk.text
+
+
+def test_goods_sent_again_are_a_replacement_where_that_is_offered(world: World) -> None:
+    talk = world.talk("parcel-up").hear("one bag is torn", "damaged").identify("PU100001").photograph()
+    assert talk.question == "remedy"
+    assert talk.hear("just ship it again please", "nlu_fallback").draft.remedy == "replacement"
+
+
+def test_all_of_an_outburst_is_no_item(world: World) -> None:
+    talk = world.talk().hear("it is torn", "damaged").identify()
+    assert talk.question == "items"
+    assert talk.hear("This is outrageous, I've lost all patience", "complaint").question == "items"
+    assert not talk.draft.queue

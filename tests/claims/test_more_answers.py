@@ -61,6 +61,27 @@ def test_the_address_that_proved_an_order_is_kept_for_the_next_one(world: World)
     assert talk.hear("PU100001").draft.order is not None
 
 
+def test_the_order_spoken_of_before_is_offered_for_the_next_claim(world: World) -> None:
+    first = at_confirm(world)
+    number = first.draft.order_number
+    talk = first.press("Yes, send it").hear("the shoes came in the wrong size", "wrong_size")
+    assert list(talk.choices) == [number]
+    assert talk.press(str(number)).draft.order_number == number
+    assert talk.draft.order is not None
+    again = talk.hear("start over", "start_over").hear("the shoes came in the wrong size", "wrong_size")
+    assert again.hear("it's the same order", "nlu_fallback").draft.order_number == number
+
+
+def test_no_order_is_offered_where_none_was_proved_or_another_is_meant(world: World) -> None:
+    assert world.talk().hear("one bag is torn", "damaged").choices == {}
+    assert (
+        world.talk().hear("one bag is torn", "damaged").hear("the same one", "nlu_fallback").question == "order_number"
+    )
+    talk = at_confirm(world).hear("also, from another order, the shoes have the wrong size", "wrong_size")
+    assert talk.press("Yes, send it").question == "order_number"
+    assert talk.choices == {}
+
+
 def test_an_address_that_proved_nothing_is_not_kept(world: World) -> None:
     talk = (
         world.talk()

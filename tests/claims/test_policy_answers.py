@@ -47,7 +47,7 @@ ANSWERED = [
     ("parcel-up", "can i get a replacement instead of a refund", "replacement 8.4"),
     ("platform-15", "do you accept returns", "no_returns 12.2"),
     ("platform-15", "can I return something just because I don't like it", "no_returns 12.2"),
-    ("platform-15", "who pays the return", "6.3"),
+    ("platform-15", "who pays the return", "costs"),
     ("platform-15", "how long does the review take", "how_fast 20.2"),
     ("platform-15", "when do I get my money", "when_paid 22.2"),
     ("platform-15", "where do I send the return to", "return_address given_address 24.4"),

@@ -68,10 +68,19 @@ def test_deductions_and_a_late_penalty() -> None:
     order |= {"in_stock_at": "2026-03-02T11:20:00+08:00", "monthly_skus": 20}
     data = {"shop": "1688order", "issue": "damaged", "reported_at": "2026-04-02T00:00:00+08:00", "order": order}
     explanation = told(data)
-    assert explanation.remedies[0].startswith("You can get a refund: CN¥85.00 (CN¥90.00 less CN¥0.00 shipping to the")
+    assert explanation.remedies[0].startswith("You can get a refund: CN¥85.00 (CN¥90.00 less CN¥5.00 service fee).")
     assert "CN¥10.00 service fee" in explanation.remedies[1]
     assert "penalty fee will be charged" in explanation.notes[0]
     assert explanation.deadline == "The time to report damage ended on Sat 7 March, 12:00 (China time)."
+
+
+def test_a_refund_that_costs_what_it_gives_says_so() -> None:
+    order: dict[str, Any] = {"number": "1", "currency": "CNY", "monthly_skus": 20}
+    order["items"] = [{"sku": "A1", "quantity": 1, "paid": "3.00"}]
+    order |= {"in_stock_at": "2026-03-02T11:20:00+08:00"}
+    data = {"shop": "1688order", "issue": "damaged", "reported_at": "2026-03-03T00:00:00+08:00", "order": order}
+    refund = told(data).remedies[0]
+    assert refund.startswith("Of a refund nothing would be left: CN¥3.00 less CN¥5.00 service fee."), refund
 
 
 def test_a_reason_has_its_sentence_and_its_clause() -> None:
