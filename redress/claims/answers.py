@@ -98,8 +98,9 @@ class Reading:
     def _says_it_plainly(self) -> bool:
         """Whether words of the question's own answer it, whatever the message was understood as."""
         text = self.heard.text
-        if self.question.topic == "evidence":
-            return self.lexicon.later.within(text)
+        if self.question.topic == "evidence":  # "I'll be back in a minute" puts nothing off
+            waits = self.heard.intent == "wait" and nearest("evidence", self.heard, NEAR) != "later"
+            return self.lexicon.later.within(text) and not waits
         if surely(self.question, self.heard):
             return True
         if "?" in text:

@@ -10,7 +10,7 @@ from redress.claims.conversation import Conversation, Heard, Question, Reply
 from redress.claims.draft import Draft
 from redress.claims.errands import Errand, Errands
 from redress.claims.interviewing import FIRST, Interviewing
-from redress.claims.naming import issue_of, order_number, ticket_number
+from redress.claims.naming import SURE, issue_of, order_number, ticket_number
 from redress.claims.own_questions import OwnQuestions
 from redress.claims.ports import Conflict, StepRecord
 from redress.claims.progress import Progress
@@ -122,6 +122,8 @@ class Desk:
             return self._errands.leave(conversation)
         if conversation.draft.issue is None and self._errands.open_ticket(conversation):
             return self._errands.begin(conversation, heard, "withdraw")
+        if conversation.draft.issue is None and heard.confidence < SURE:  # a guess, and there is nothing to drop
+            return self._asides.not_understood(conversation, heard)
         return self._asides.drop(conversation, heard)
 
     def _once(self, conversation_id: str, key: str, change: Callable[[Conversation], Change]) -> StepRecord:
