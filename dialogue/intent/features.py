@@ -76,7 +76,7 @@ class TextFeatures:
 
 def _vectorizers(vocabularies: Sequence[Optional[Sequence[str]]]) -> Tuple[TfidfVectorizer, TfidfVectorizer]:
     """Return those of characters and words; a vocabulary of None is to be learned."""
-    shared: Dict[str, Any] = {"sublinear_tf": True, "min_df": 2, "dtype": np.float32}
+    shared: Dict[str, Any] = {"sublinear_tf": True, "min_df": 3, "dtype": np.float32}
     characters, words = vocabularies
     return (
         TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), vocabulary=characters, **shared),

@@ -66,18 +66,24 @@ def fit_softmax(
     importance = (len(labels) / (count * np.bincount(labels)))[labels].astype(np.float32)
     transposed = sparse.T.tocsr()
 
+    # Written anew at each step: new arrays would cost more than the sums.
+    weights = np.empty((columns + 1, count), np.float32)
+    gradient = np.empty((columns + 1, count))
+
     def loss(flat: np.ndarray) -> Tuple[float, np.ndarray]:
-        weights = flat.astype(np.float32).reshape(columns + 1, count)
+        weights[...] = flat.reshape(columns + 1, count)
         logits = sparse @ weights[:split] + dense @ weights[split:-1] + weights[-1]
         logits -= logits.max(axis=1, keepdims=True)
         logs = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
         error = np.exp(logs)
         error[rows, labels] -= 1
         error *= importance[:, np.newaxis]
-        gradient = np.concatenate([transposed @ error, dense.T @ error, error.sum(axis=0)[np.newaxis]])
-        gradient[:-1] += weights[:-1] / strength
-        value = -(importance * logs[rows, labels]).sum() + (weights[:-1] ** 2).sum() / (2 * strength)
-        return float(value), gradient.ravel().astype(np.float64)
+        np.multiply(weights[:-1], 1 / strength, out=gradient[:-1])
+        gradient[:split] += transposed @ error
+        gradient[split:-1] += dense.T @ error
+        gradient[-1] = error.sum(axis=0)
+        value = -(importance * logs[rows, labels]).sum() + np.vdot(weights[:-1], weights[:-1]) / (2 * strength)
+        return float(value), gradient.ravel()
 
     found = minimize(loss, np.zeros((columns + 1) * count), jac=True, method="L-BFGS-B", options={"maxiter": steps})
     solution = found.x.astype(np.float32).reshape(columns + 1, count)
