@@ -192,11 +192,14 @@ class Desk:
         if question is not None and question.topic == "resume":
             return self._progress.resume(conversation, self._interviewing.reading(question, heard, conversation))
         if ticket_number(heard.text) and heard.choice is None:
-            brings = self._lexicon.brings.within(heard.text) or heard.intent == "add_evidence"
+            adds = self._lexicon.brings.within(heard.text) or heard.intent == "add_evidence"
             withdraws = self._lexicon.withdraws.within(heard.text)
-            wanted: Errand = "withdraw" if withdraws else "evidence" if brings else "status"
+            wanted: Errand = "withdraw" if withdraws else "evidence" if adds else "status"
             return self._errands.begin(conversation, heard, wanted)
-        if postponed.after_all(heard, conversation.draft, question, self._lexicon):
+        asked = question is not None and question.topic == "confirm" and heard.choice is None
+        agrees = asked and consent.given(heard, self._lexicon)  # "that's as it should be, send it off"
+        brings = not agrees or self._lexicon.brings.within(heard.text)
+        if brings and postponed.after_all(heard, conversation.draft, question, self._lexicon):
             labels = self._wording.evidence_labels(conversation, conversation.draft, question)
             open_again = postponed.asked_again(heard.text, conversation.draft, question, labels)
             if open_again is not None:
@@ -211,8 +214,6 @@ class Desk:
             if noted.answered:
                 return noted
         corrected = corrections.correct(heard, conversation.draft, question, self._lexicon)
-        asked = question is not None and question.topic == "confirm" and heard.choice is None
-        agrees = asked and consent.given(heard, self._lexicon)  # "that's as it should be, send it off"
         if corrected is not None and not (agrees and corrected.issue != conversation.draft.issue):
             reply = Reply(self._texts.say("utter_corrected", conversation.language))
             # without the open question an outcome that was told is told again, as it is now

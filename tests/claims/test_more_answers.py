@@ -38,7 +38,9 @@ def test_where_a_parcel_was_turned_back(text: str, value: str) -> None:
     assert LEXICON.value(("domestic", "international"), text) == value
 
 
-@pytest.mark.parametrize("text", ["neither software nor a disc", "not software", "an ordinary one"])
+@pytest.mark.parametrize(
+    "text", ["neither software nor a disc", "not software", "an ordinary one", "General merchandise, no media"]
+)
 def test_a_denied_kind_is_the_other_one(text: str) -> None:
     assert LEXICON.value(("general", "media"), text) == "general"
 

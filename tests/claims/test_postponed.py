@@ -29,6 +29,12 @@ def test_a_refusal_is_taken_back(world: World) -> None:
     assert talk.draft.facts == {}
 
 
+def test_a_yes_that_sounds_like_bringing_sends_the_claim(world: World) -> None:
+    talk = damaged(world).hear("I'll send it later", "later").send().press("A refund")
+    assert talk.question == "confirm"
+    assert talk.hear("Please submit it as it is", "add_evidence").ticket is not None
+
+
 def test_while_another_photo_is_asked_for_only_the_named_one_comes_back(world: World) -> None:
     talk = damaged(world).hear("later", "later")
     assert talk.question == "evidence:photo_package"
